@@ -1,0 +1,1 @@
+"""Prefect flows: schedules, retries, concurrency and nothing else. The only place that imports Prefect."""

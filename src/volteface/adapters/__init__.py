@@ -1,0 +1,1 @@
+"""The only place that reaches outside: network, disk, clock, database."""

@@ -1,0 +1,1 @@
+"""Alerts: which change goes to which channel, and how it reads. Pure."""

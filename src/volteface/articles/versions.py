@@ -1,0 +1,53 @@
+"""When a page's text is a new version of its article. A version is immutable; nothing is overwritten."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from datetime import datetime
+
+from volteface.articles.extract import EXTRACTOR
+from volteface.models import ArticleVersion, ExtractedPage, ExtractOutcome, identify
+
+PAGE = "page"
+FEED_SUMMARY = "feed_summary"
+
+
+def digest_text(text: str) -> str:
+    """Return the SHA-256 of a text whatever its white space and Unicode form: two texts that read the same share it."""
+    return hashlib.sha256(" ".join(unicodedata.normalize("NFC", text).split()).encode("utf-8", "replace")).hexdigest()
+
+
+def decide_version(
+    *,
+    article_id: str,
+    latest: ArticleVersion | None,
+    page: ExtractedPage,
+    seen_at: datetime,
+    raw_sha256: str | None,
+    text_basis: str = PAGE,
+) -> ArticleVersion | None:
+    """Return the article's next version, or None where there is nothing new.
+
+    None for a page without text, for a text that differs from the latest in white space only, and for a feed's summary
+    where the page itself has been read before. A text that comes back after an edit is a version of its own.
+    """
+    if page.outcome is not ExtractOutcome.OK or not page.text.strip():
+        return None
+    digest = digest_text(page.text)
+    if latest is not None and (latest.text_sha256 == digest or (latest.text_basis == PAGE != text_basis)):
+        return None
+    number = latest.version_number + 1 if latest is not None else 1
+    return ArticleVersion(
+        version_id=identify("version", article_id, number, digest),
+        article_id=article_id,
+        version_number=number,
+        seen_at=seen_at,
+        title=page.title,
+        text=page.text,
+        text_sha256=digest,
+        text_basis=text_basis,
+        extractor=EXTRACTOR if text_basis == PAGE else "feedparser",
+        language=page.language,
+        raw_sha256=raw_sha256,
+    )

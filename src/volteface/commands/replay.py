@@ -1,0 +1,33 @@
+"""`volteface replay`: the main job, offline, on a capture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from volteface.commands.context import WAIT_SECONDS, Session, pass_session
+from volteface.commands.progress import show_progress
+from volteface.commands.tables import print_replay
+from volteface.stages.job import Job, place_under
+from volteface.stages.replay import replay_capture
+
+
+@click.command()
+@click.argument("capture", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the warehouse, snapshot and report to this folder, not to the configured places.",
+)
+@click.option("--no-alerts", is_flag=True, help="Queue and send no alerts.")
+@click.option("--json", "as_json", is_flag=True, help="Print the sums as JSON.")
+@pass_session
+def replay(session: Session, *, capture: Path, into: Path | None, no_alerts: bool, as_json: bool) -> None:
+    """Run the main job on CAPTURE (a WARC file), by the same code, on the capture's clock. Needs no network."""
+    config = place_under(session.config(), into.resolve()) if into else session.config()
+    with show_progress() as progress:
+        report = replay_capture(
+            capture, Job(config, progress=progress, wait_seconds=WAIT_SECONDS), with_alerts=not no_alerts
+        )
+    print_replay(report, config, as_json=as_json)

@@ -1,0 +1,96 @@
+"""config/settings.yml: how the pipeline runs. Nothing here is a secret, and nothing here is about a topic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+
+from volteface.config.model import ConfigModel, Text
+
+
+class Paths(ConfigModel):
+    """Where things are written, relative to the project's home (the folder that holds config/)."""
+
+    warehouse: Path = Path("warehouse/news.duckdb")
+    snapshot: Path = Path("warehouse/snapshot.duckdb")
+    captures: Path = Path("warehouse/captures")
+    report: Path = Path("warehouse/report.html")
+
+
+class Collection(ConfigModel):
+    """How the web is read."""
+
+    user_agent: Text
+    concurrency: int = Field(default=32, ge=1, le=256)
+    connect_timeout_seconds: float = Field(default=5.0, gt=0)
+    read_timeout_seconds: float = Field(default=10.0, gt=0)
+    total_timeout_seconds: float = Field(default=30.0, gt=0)
+    max_redirects: int = Field(default=5, ge=0, le=20)
+    max_feed_bytes: int = Field(default=10 * 1024 * 1024, gt=0)
+    max_article_bytes: int = Field(default=5 * 1024 * 1024, gt=0)
+    max_entries_per_poll: int = Field(default=500, gt=0)
+    poll_minutes: int = Field(default=30, ge=1, description="how often a feed is polled that says nothing else")
+    max_backoff_minutes: int = Field(default=1440, ge=1, description="the longest wait after repeated failures")
+    full_refetch_hours: int = Field(default=24, ge=1, description="validators are left out once in this time")
+    max_articles_per_run: int = Field(default=500, ge=1)
+    recheck_hours: tuple[int, ...] = Field(
+        default=(6, 24), description="how long after an article was first seen its page is read again, for edits"
+    )
+    allow_private_addresses: bool = Field(default=False, description="only for tests and demos on loopback")
+
+
+class LanguageSettings(ConfigModel):
+    """Which spaCy pipeline reads the text. ``blank`` is the tokenizer alone; else a package name or a path."""
+
+    model: Text = "blank"
+    languages: tuple[str, ...] = ("en",)
+    max_characters: int = Field(default=100_000, gt=0)
+    batch_size: int = Field(default=16, ge=1)
+
+
+class ChangePolicy(ConfigModel):
+    """When two statements that differ are a change, and when it is believed. Probabilities are 0..1."""
+
+    change_prior: float = Field(
+        default=0.06, gt=0, lt=1, description="share of consecutive pairs that really change sign, in hand-coded series"
+    )
+    return_prior: float = Field(
+        default=0.25, gt=0, lt=1, description="the same once the actor has changed before (3 of 11 hand-coded pairs)"
+    )
+    contradiction_prior: float = Field(
+        default=0.05, gt=0, lt=1, description="share of days with several statements that really hold both signs"
+    )
+    confirm_probability: float = Field(default=0.5, gt=0, lt=1)
+    confirm_days: int = Field(default=30, ge=0, description="how long later statements may confirm or reject a change")
+    stance_confidence_cap: float = Field(default=0.99, gt=0.5, lt=1, description="no tagger is surer than this")
+    min_origins: int = Field(default=2, ge=1, description="or one clear named direct quote")
+    gap_window_days: int = Field(default=7, ge=1, description="private against public, denial against report")
+    silence_after_days: int = Field(default=60, ge=1)
+
+
+class AlertPolicy(ConfigModel):
+    """How the outbox tries."""
+
+    max_attempts: int = Field(default=8, ge=1)
+    first_retry_minutes: float = Field(default=1.0, gt=0)
+    max_retry_minutes: float = Field(default=360.0, gt=0)
+
+
+class Schedule(ConfigModel):
+    """When the deployments run, as cron lines in UTC."""
+
+    monitor: Text = "*/30 * * * *"
+    publish: Text = "20 * * * *"
+
+
+class Settings(ConfigModel):
+    """The whole of settings.yml."""
+
+    topic: Text
+    paths: Paths = Paths()
+    collection: Collection
+    language: LanguageSettings = LanguageSettings()
+    changes: ChangePolicy = ChangePolicy()
+    alerts: AlertPolicy = AlertPolicy()
+    schedule: Schedule = Schedule()

@@ -1,0 +1,1 @@
+"""The capture that ships with the project."""

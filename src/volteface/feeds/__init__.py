@@ -1,0 +1,1 @@
+"""Feeds: when to poll, what a body holds, which entry is which. Pure."""

@@ -1,0 +1,1 @@
+"""Language: from text to statements, as a spaCy pipeline of our own components. Pure."""

@@ -1,0 +1,71 @@
+"""In whose words a cue stands: the attribution that frames it, with its speakers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from volteface.config.rules import Holder
+from volteface.language.annotations import ActorMention, Attribution, Interval, Via
+from volteface.language.clause import DETERMINERS, THIRD_PERSON, Clause
+from volteface.language.marks import Reading
+from volteface.language.subjects import find_office
+
+
+def find_frame(clause: Clause) -> Attribution | None:
+    """Return the innermost attribution whose content holds the cue; its speakers are empty where nobody is named."""
+    framed = [
+        (end - start, _is_pronoun(clause.reading, attribution), attribution)
+        for attribution in clause.reading.attributions
+        for start, end in attribution.contents
+        if start <= clause.cue[0] < end and not _is_about_issue(clause.reading, attribution)
+    ]
+    innermost = min(framed, key=lambda one: one[:2])[2] if framed else None
+    return _name_office(clause, innermost) if innermost and not innermost.speakers else innermost
+
+
+def find_cue_attribution(clause: Clause) -> Attribution | None:
+    """Return the attribution whose own cue is the clause's, with its source before it: "called for" is both."""
+    start, end = clause.cue
+    for attribution in clause.reading.attributions:
+        cue = attribution.cue
+        if cue and cue[0] < end and start < cue[1] and attribution.speakers and attribution.source:
+            return attribution if attribution.source[1] <= start else None
+    return None
+
+
+def is_stance_verb(clause: Clause, frame: Attribution) -> bool:
+    """Tell whether the frame's verb takes a stance itself ("demanded"), so that not all after it is a report."""
+    if frame.cue is None:
+        return False
+    start, end = frame.cue
+    cues = clause.sentence.cues
+    return any(one.key.holder is Holder.SUBJECT and one.start < end and start < one.end for one in cues)
+
+
+def _is_pronoun(reading: Reading, attribution: Attribution) -> bool:
+    """Tell whether the source is a mere pronoun: of two sources of the same words the named one counts."""
+    source = attribution.source
+    return source is not None and source[1] - source[0] == 1 and reading.words[source[0]] in THIRD_PERSON
+
+
+def _is_about_issue(reading: Reading, attribution: Attribution) -> bool:
+    """Tell whether the source is the matter itself, not a speaker: "the delegation promised to Washington"."""
+    source = attribution.source
+    return source is not None and any(hit.start < source[1] and source[0] < hit.end for hit in reading.issue_hits)
+
+
+def _name_office(clause: Clause, attribution: Attribution) -> Attribution:
+    """Return the attribution with "the prime minister's office" as its speaker, where nobody else was found."""
+    if attribution.source is None:
+        return attribution
+    office = find_office(clause, attribution.source[1]) or _recall_office(clause.reading, attribution.source)
+    return replace(attribution, speakers=(office.actor_id,), via=office.via) if office else attribution
+
+
+def _recall_office(reading: Reading, source: Interval) -> ActorMention | None:
+    """Return the office named in full before: "the foreign ministry" after "the Qatari foreign ministry"."""
+    words = [word for word in reading.words[slice(*source)] if word not in DETERMINERS]
+    earlier = [mention for mention in reading.mentions if mention.via is Via.OFFICE and mention.end <= source[0]]
+    fitting = [one for one in earlier if list(reading.words[one.start : one.end])[-len(words) :] == words]
+    is_clear = len(words) > 1 and len({mention.actor_id for mention in fitting}) == 1
+    return fitting[-1] if is_clear else None

@@ -1,0 +1,154 @@
+"""What a cue says of an issue's words: the sign, after denials, reversers and contraries. Knows no actors.
+
+Works on words alone, within one sentence, after the shape of NegEx and ConText: a cue has a reach, some words end it,
+others turn it round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from volteface.config.rules import Argument, StanceRule
+from volteface.language.annotations import Interval, IssueHit
+from volteface.language.marks import Mark, Reading, Sentence
+from volteface.language.phrases import Match
+from volteface.models import Modality, Stance
+
+_OPPOSITE = {Stance.SUPPORT: Stance.OPPOSE, Stance.OPPOSE: Stance.SUPPORT}
+_HYPOTHETICAL_REACH = 6
+_PLACE_LENGTH = 3  # "in Rafah" may stand between the issue and a clause in commas
+_JOINS = frozenset({"and", ",", "or", "as"})
+_PLACES = frozenset({"in", "of", "gaza", "the", "strip", "[", "]", "enclave", '"', "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A cue joined to an issue's words, with what it comes to. ``gap`` is the number of tokens between the two."""
+
+    cue: Interval
+    hit: IssueHit
+    rule: StanceRule
+    stance: Stance | None
+    strength: int
+    is_negated: bool
+    modality: Modality
+    gap: int
+
+
+def judge_sentence(reading: Reading, sentence: Sentence) -> Iterator[Verdict]:
+    """Yield what each cue of the sentence says of each issue that it reaches. A question says nothing."""
+    if "?" in reading.words[max(sentence.start, sentence.end - 3) : sentence.end]:
+        return
+    hits = [hit for hit in reading.issue_hits if sentence.start <= hit.start and hit.end <= sentence.end]
+    for cue in sentence.cues:
+        for hit in _list_arguments(reading.words, sentence, cue, hits):
+            verdict = _judge(reading, sentence, cue, hit)
+            if verdict is not None:
+                yield verdict
+
+
+def _list_arguments(
+    words: Sequence[str], sentence: Sentence, cue: Match[StanceRule], hits: Sequence[IssueHit]
+) -> Iterator[IssueHit]:
+    rule = cue.key
+    if rule.argument is Argument.ITSELF:
+        yield IssueHit(start=cue.start, end=cue.end, issue_id=rule.issues[0], sign=1, is_context=False)
+        return
+    reached: IssueHit | None = None
+    for hit in hits:
+        gap = _skip_parenthesis(words, _gap(cue, hit))
+        if gap is None or sentence.find(Mark.BARRIER, *gap):
+            continue
+        is_joined = reached is not None and hit.start - reached.end <= rule.within
+        if gap[1] - gap[0] > rule.within and not is_joined:
+            continue
+        if _is_reachable(words, gap, hits):
+            reached = hit
+            if (not rule.issues or hit.issue_id in rule.issues) and hit.issue_id not in rule.not_issues:
+                yield hit
+
+
+def _gap(cue: Match[StanceRule], hit: IssueHit) -> Interval | None:
+    """Return the tokens between cue and issue, or None where the issue stands on the wrong side."""
+    if cue.key.argument is Argument.AFTER:
+        return (cue.end, hit.start) if hit.start >= cue.end else None
+    return (hit.end, cue.start) if hit.end <= cue.start else None
+
+
+def _skip_parenthesis(words: Sequence[str], gap: Interval | None) -> Interval | None:
+    """Return a gap without the clause in commas that opens it: "an operation, where a million live, could ..."."""
+    if gap is None:
+        return None
+    commas = [index for index in range(*gap) if words[index] == ","]
+    is_parenthesis = len(commas) > 1 and commas[0] - gap[0] <= _PLACE_LENGTH
+    return (commas[-1] + 1, gap[1]) if is_parenthesis else gap
+
+
+def _is_reachable(words: Sequence[str], gap: Interval, hits: Sequence[IssueHit]) -> bool:
+    """Tell whether no other issue's words stand in between, unless the two are joined: "a ceasefire and more aid"."""
+    others = [hit for hit in hits if gap[0] <= hit.start and hit.end <= gap[1]]
+    return all(_is_joined(words[hit.end : gap[1]]) for hit in others)
+
+
+def _is_joined(between: Sequence[str]) -> bool:
+    """Tell whether "and" or a comma follows at once, but for the place: "a ceasefire in Gaza, for more aid"."""
+    join = next((index for index, word in enumerate(between) if word in _JOINS), None)
+    return join is not None and set(between[:join]) <= _PLACES
+
+
+def _judge(reading: Reading, sentence: Sentence, cue: Match[StanceRule], hit: IssueHit) -> Verdict | None:
+    rule = cue.key
+    if _is_hypothetical(reading, sentence, cue.start):
+        return None
+    denied = is_denied(reading, sentence, cue.start)
+    if denied and not rule.negation_counts:
+        return None
+    gap = _gap(cue, hit) if rule.argument is not Argument.ITSELF else None
+    turns = _count_reversers(sentence, gap) if gap and rule.reverses else 0
+    is_turned = (turns + (hit.sign < 0) + denied) % 2 == 1
+    stance = _OPPOSITE.get(rule.stance, rule.stance) if is_turned and rule.stance else rule.stance
+    return Verdict(
+        cue=(cue.start, cue.end),
+        hit=hit,
+        rule=rule,
+        stance=stance,
+        strength=min(rule.strength, 1) if denied and rule.stance is Stance.OPPOSE else rule.strength,
+        is_negated=denied,
+        modality=Modality.NEGATED if denied else rule.modality,
+        gap=gap[1] - gap[0] if gap else 0,
+    )
+
+
+def _count_reversers(sentence: Sentence, gap: Interval) -> int:
+    resets = sentence.find(Mark.RESET, *gap)
+    start = resets[-1].start if resets else gap[0]
+    return len(sentence.find(Mark.REVERSER, start, gap[1]))
+
+
+def is_denied(reading: Reading, sentence: Sentence, cue_start: int) -> bool:
+    """Tell whether the cue is denied: an odd number of negators stand before it, with nothing but adverbs between."""
+    count = 0
+    index = cue_start
+    while index > sentence.start:
+        negator = _ending_at(sentence, Mark.NEGATOR, index)
+        if negator is not None:
+            count += 1
+            index = negator.start
+        elif _ending_at(sentence, Mark.AUXILIARY, index) or reading.words[index - 1].endswith("ly"):
+            found = _ending_at(sentence, Mark.AUXILIARY, index)
+            index = found.start if found else index - 1
+        else:
+            break
+    return count % 2 == 1
+
+
+def _ending_at(sentence: Sentence, mark: Mark, end: int) -> Match[Mark] | None:
+    return next((match for match in sentence.marks.get(mark, ()) if match.end == end), None)
+
+
+def _is_hypothetical(reading: Reading, sentence: Sentence, cue_start: int) -> bool:
+    """Tell whether "if", "whether", "could" or the like stands shortly before the cue, in the same clause."""
+    start = max(sentence.start, cue_start - _HYPOTHETICAL_REACH)
+    marks = sentence.find(Mark.HYPOTHETICAL, start, cue_start)
+    return any("," not in reading.words[mark.end : cue_start] for mark in marks)

@@ -1,0 +1,140 @@
+"""From stance hits to statements: verbatim evidence, dates, ids. Adds no judgement of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from volteface.language.annotations import Interval, IssueHit, Via
+from volteface.language.dates import resolve_date
+from volteface.language.declined import Refusal
+from volteface.language.kinship import is_anonymous
+from volteface.language.stance import StanceHit
+from volteface.models import Basis, EventState, Passage, QuoteType, Stance, Statement, identify
+
+_DECLINED_CONFIDENCE = 0.85
+_PLANS = frozenset(
+    {EventState.SCHEDULED, EventState.RESCHEDULED, EventState.POSTPONED, EventState.REQUESTED, EventState.AGREED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a Doc comes from: a passage's text or its title, and which model and rules read it."""
+
+    passage: Passage
+    doc: Doc
+    evidence_in: str  # text | title
+    model_version: str
+
+    def slice(self, interval: Interval | None) -> str | None:
+        """Return the verbatim words of a token interval, without the white space at its ends."""
+        return self.locate(interval)[0] if interval else None
+
+    def locate(self, interval: Interval) -> tuple[str, int, int]:
+        """Return the verbatim words of a token interval with their character offsets in the passage's own text."""
+        span = self.doc[interval[0] : interval[1]]
+        whole = self.passage.title if self.evidence_in == "title" else self.passage.text
+        raw = whole[span.start_char : span.end_char]
+        start = span.start_char + len(raw) - len(raw.lstrip())
+        text = raw.strip()
+        return text, start, start + len(text)
+
+
+def build_statement(place: Place, hit: StanceHit) -> Statement | None:
+    """Return the statement that a stance hit makes; None for a rule that tells an event's state alone."""
+    verdict, holding, passage = hit.verdict, hit.holding, place.passage
+    if verdict.stance is None:
+        return None
+    evidence, start, end = place.locate(hit.sentence)
+    return Statement(
+        statement_id=_identify(
+            place, holding.actor_id, verdict.hit.issue_id, stance=verdict.stance, basis=hit.basis, at=(start, end)
+        ),
+        article_id=passage.article_id,
+        version_id=passage.version_id,
+        origin_id=passage.origin_id,
+        actor_id=holding.actor_id,
+        speaker_text=holding.speaker_text or place.slice(holding.source) or "",
+        issue_id=verdict.hit.issue_id,
+        stance=verdict.stance,
+        strength=verdict.strength,
+        basis=hit.basis,
+        quote_type=hit.quote_type,
+        evidence=evidence,
+        evidence_start=start,
+        evidence_end=end,
+        stated_at=resolve_date(evidence, passage.published_at, is_plan=verdict.rule.event_state in _PLANS),
+        known_from=passage.known_from,
+        confidence=hit.confidence,
+        rule_id=verdict.rule.id,
+        model_version=place.model_version,
+        evidence_in=place.evidence_in,
+        conditional=hit.condition is not None,
+        condition=place.slice(hit.condition),
+        modality=verdict.modality,
+        rationale=place.slice(hit.rationale),
+        cue=place.slice(verdict.cue),
+        reported_by=holding.reporter,
+        is_private=hit.is_private,
+        is_reported_change=hit.is_reported_change,
+    )
+
+
+def build_refusal(place: Place, refusal: Refusal) -> Statement:
+    """Return the statement that a refusal to comment makes: no position, on record."""
+    evidence, start, end = place.locate(refusal.sentence)
+    basis = Basis.ANONYMOUS if is_anonymous(refusal.actor_id) else Basis.ON_RECORD
+    return Statement(
+        statement_id=_identify(
+            place, refusal.actor_id, refusal.issue_id, stance=Stance.NO_POSITION, basis=basis, at=(start, end)
+        ),
+        article_id=place.passage.article_id,
+        version_id=place.passage.version_id,
+        origin_id=place.passage.origin_id,
+        actor_id=refusal.actor_id,
+        speaker_text=refusal.speaker_text,
+        issue_id=refusal.issue_id,
+        stance=Stance.NO_POSITION,
+        strength=1,
+        basis=basis,
+        quote_type=QuoteType.INDIRECT,
+        evidence=evidence,
+        evidence_start=start,
+        evidence_end=end,
+        stated_at=resolve_date(evidence, place.passage.published_at),
+        known_from=place.passage.known_from,
+        confidence=_DECLINED_CONFIDENCE * (0.9 if refusal.via is Via.PRONOUN else 1.0),
+        rule_id="declined-to-comment",
+        model_version=place.model_version,
+        evidence_in=place.evidence_in,
+        cue=place.slice(refusal.cue),
+        is_declined=True,
+    )
+
+
+def find_main_issue(title_hits: Sequence[IssueHit], text_hits: Sequence[IssueHit]) -> str | None:
+    """Return the issue that an article is about: the first of its title, else the one its text brings up most."""
+    if title_hits:
+        return title_hits[0].issue_id
+    counts: dict[str, int] = {}
+    for hit in text_hits:
+        counts[hit.issue_id] = counts.get(hit.issue_id, 0) + 1
+    return max(counts, key=lambda issue_id: counts[issue_id]) if counts else None
+
+
+def keep_surest(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Keep one statement for each id, the surest, in order of first appearance."""
+    best: dict[str, Statement] = {}
+    for statement in statements:
+        known = best.get(statement.statement_id)
+        if known is None or statement.confidence > known.confidence:
+            best[statement.statement_id] = statement
+    return tuple(best.values())
+
+
+def _identify(place: Place, actor_id: str, issue_id: str, *, stance: Stance, basis: Basis, at: Interval) -> str:
+    title = ("title",) if place.evidence_in == "title" else ()
+    return identify(place.passage.version_id, actor_id, issue_id, stance, basis, *at, *title)

@@ -1,0 +1,195 @@
+"""A government's own documents: the turns of a transcript, and statements in the first person.
+
+"We support ..." on a ministry's own site is the ministry's word; under the title "Statement from President Example" it
+is that person's. A reporter's question in a transcript is nobody's position.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from volteface.language.annotations import ActorMention, Attribution, Interval, Via
+from volteface.language.layout import Layout
+from volteface.language.roster import Roster
+from volteface.language.voices import last_word, make_attribution
+from volteface.models import QuoteType
+
+_MAX_LABEL = 10
+_MIN_LABELS = 2  # one capital word with a colon is no transcript
+_LABEL_TITLES = frozenset(
+    ("MR", "MS", "MRS", "DR", "PRESIDENT", "VICE", "SECRETARY", "ADMIRAL", "GENERAL", "MINISTER", "PRIME")
+)
+_AUTHORED = re.compile(
+    r"^(?:statement|remarks|message|letter|speech|op-ed|address)\b.*?\b(?:from|by|of)\b", re.IGNORECASE
+)
+_TOPIC = re.compile(r"\b(?:on|at|after|before|in|with|marking|regarding|to|condemning|following)\b", re.IGNORECASE)
+_READOUT = re.compile(
+    r"^readout of (.+?)[’'](?:s|\b) ?\S* ?\S* ?(?:call|meeting|conversation|lunch|visit)", re.IGNORECASE
+)
+_JOINT = frozenset(("they", "two leaders", "leaders", "both leaders", "two", "two presidents"))
+_FIRST_PERSON = frozenset(("i", "we"))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of a text beside its words: whose own site it stands on, its title, its day."""
+
+    outlet_actor_id: str | None
+    title: str
+    published_at: datetime | None
+
+
+def find_turns(
+    layout: Layout, mentions: Sequence[ActorMention], roster: Roster, context: Context
+) -> Iterator[Attribution]:
+    """Yield the turns of a transcript: "MR. EXAMPLE: ..." up to the next label or question."""
+    labels = [label for paragraph in layout.paragraphs if (label := _find_label(layout, paragraph))]
+    if sum(colon > start for start, colon in labels) < _MIN_LABELS:
+        return
+    edges = [start for start, _ in labels[1:]] + [len(layout.texts)]
+    for (start, colon), edge in zip(labels, edges, strict=True):
+        content = (colon + 1, last_word(layout, edge))
+        if colon > start and content[1] > content[0]:
+            speakers, via = _resolve_label(layout, (start, colon), mentions, roster, context)
+            source = (start, colon)
+            yield make_attribution(
+                layout,
+                source,
+                cue=(colon, colon + 1),
+                contents=(content,),
+                speakers=speakers,
+                via=via,
+                quote_type=QuoteType.DIRECT,
+            )
+
+
+def _find_label(layout: Layout, paragraph: Interval) -> Interval | None:
+    """Return the start and colon of a label in capitals at the head of a paragraph; "Q" alone ends a turn too."""
+    start, end = paragraph
+    if layout.texts[start] in ('"', "\u201c"):
+        start += 1
+    if start < end and layout.texts[start] == "Q":
+        return (start, start)
+    for at in range(start, min(start + _MAX_LABEL, end)):
+        text = layout.texts[at]
+        if text == ":":
+            return (start, at) if at > start else None
+        if not text.isupper() and text not in ("-", ".", "'", "\u2019"):
+            return None
+    return None
+
+
+def _resolve_label(
+    layout: Layout, label: Interval, mentions: Sequence[ActorMention], roster: Roster, context: Context
+) -> tuple[tuple[str, ...], Via | None]:
+    words = [text.strip(".") for text in layout.text(*label).split()]
+    name = " ".join(word for word in words if word not in _LABEL_TITLES).casefold()
+    if words[:1] == ["THE"] and context.outlet_actor_id and context.published_at:
+        title = " ".join(words[1:])
+        holders = roster.list_holders(title, context.outlet_actor_id, context.published_at.date())
+        return ((holders[0].id,), Via.ROLE) if len(holders) == 1 else ((), None)
+    if words[-1:] in (["OFFICIAL"], ["OFFICIALS"]) and context.outlet_actor_id:
+        return (f"anonymous:{context.outlet_actor_id}",), Via.ANONYMOUS
+    bearers = {
+        mention.actor_id
+        for mention in mentions
+        if mention.via in (Via.ALIAS, Via.SPOKESPERSON, Via.CANDIDATE)
+        and name
+        and layout.text(mention.start, mention.end).casefold().endswith(name)
+    }
+    if not bearers and context.outlet_actor_id and name:
+        bearers = roster.find_bearers(name)
+    return ((bearers.pop(),), Via.SHORT_FORM) if len(bearers) == 1 else ((), None)
+
+
+def find_author(layout: Layout, roster: Roster, context: Context) -> str | None:
+    """Return whose the first person of a text is: the one person its title gives it to, else the outlet's own actor.
+
+    None where the outlet is no actor.
+    """
+    if context.outlet_actor_id is None:
+        return None
+    heading = context.title or (layout.text(*layout.sentences[0]) if layout.sentences else "")
+    match = _AUTHORED.search(heading)
+    named = roster.find_named(_TOPIC.split(heading[match.end() :], maxsplit=1)[0]) if match else set()
+    return named.pop() if len(named) == 1 else context.outlet_actor_id
+
+
+def speak_as(layout: Layout, attribution: Attribution, author: str) -> Attribution:
+    """Return an attribution in the first person as the author's; any other as it is."""
+    source = attribution.source
+    if source is None or attribution.speakers or attribution.is_nested:
+        return attribution
+    is_own = layout.lowers[source[0]] in _FIRST_PERSON and layout.quote_of[source[0]] < 0
+    return replace(attribution, speakers=(author,), via=Via.IMPLICIT) if is_own else attribution
+
+
+def speak_in_turn(layout: Layout, attribution: Attribution, turns: Sequence[Attribution]) -> Attribution | None:
+    """Return an attribution of a transcript with the turn's speaker: as its own where it says "I", else as reporter.
+
+    None for the "I" and "you" of a question, which are nobody's word.
+    """
+    at = attribution.cue[0] if attribution.cue else None
+    source = attribution.source
+    person = layout.lowers[source[0]] if source and layout.quote_of[source[0]] < 0 else ""
+    turn = next((one for one in turns if at is not None and any(s <= at < e for s, e in one.contents)), None)
+    if turn is None:
+        return None if person in _FIRST_PERSON or person == "you" else attribution
+    if attribution.is_nested:
+        return attribution
+    if person in _FIRST_PERSON:
+        return replace(attribution, speakers=turn.speakers, via=turn.via, is_nested=True)
+    reporter = turn.speakers[0] if len(turn.speakers) == 1 else None
+    return replace(attribution, reporter=reporter, is_nested=True)
+
+
+def find_convener(roster: Roster, context: Context) -> str | None:
+    """Return the outlet's own person of a readout ("Readout of President Example's Call with ..."), or None."""
+    match = _READOUT.search(context.title) if context.outlet_actor_id else None
+    named = roster.find_named(match[1]) if match else set()
+    return named.pop() if len(named) == 1 else None
+
+
+def speak_for_both(layout: Layout, attribution: Attribution, convener: str) -> Attribution:
+    """Return what "the two leaders" of a readout say as the convener's, who says so; any other as it is.
+
+    The other one's words are hearsay here.
+    """
+    if attribution.speakers or attribution.source is None or attribution.is_nested:
+        return attribution
+    is_joint = layout.text(*attribution.source).lower().removeprefix("the ").strip() in _JOINT
+    return replace(attribution, speakers=(convener,), via=Via.DESCRIPTION) if is_joint else attribution
+
+
+def find_own_words(layout: Layout, attributions: Sequence[Attribution], author: str) -> Iterator[Attribution]:
+    """Yield the first-person sentences that no attribution covers: they are the author's own words."""
+    covered = {index for one in attributions for start, end in one.contents for index in range(start, end)}
+    covered |= {one.source[0] for one in attributions if one.source}
+    for start, end in layout.sentences:
+        own = _find_own_subject(layout, start, end)
+        if own is None or own[0] in covered or layout.quote_of[own[0]] >= 0:
+            continue
+        content = (start, last_word(layout, end))
+        if content[1] > content[0]:
+            yield make_attribution(
+                layout,
+                own,
+                cue=None,
+                contents=(content,),
+                speakers=(author,),
+                via=Via.IMPLICIT,
+                quote_type=QuoteType.DIRECT,
+            )
+
+
+def _find_own_subject(layout: Layout, start: int, end: int) -> Interval | None:
+    for at in range(start, end):
+        if layout.texts[at] in ("I", "We", "we"):
+            return (at, at + 1)
+    first = start + (layout.lowers[start] == "the")
+    if layout.texts[first : first + 2] == ["United", "States"]:
+        return (first, first + 2)
+    return None

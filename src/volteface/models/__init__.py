@@ -1,0 +1,73 @@
+"""The nouns of volteface: frozen values that pass between the stages.
+
+Nothing here reads a clock, a file or the network. Instants are aware datetimes in UTC; a missing date is None, never
+the present. Identifiers are made by ``identify``. Two clocks run through everything: ``stated_at`` (when it was said)
+and ``known_from`` (when we learned it).
+"""
+
+from __future__ import annotations
+
+from volteface.models.alerts import Alert, Delivery, Evidence
+from volteface.models.collection import (
+    Article,
+    ArticleVersion,
+    Entry,
+    ExtractedPage,
+    FeedFetch,
+    FeedState,
+    FetchResult,
+    Origin,
+    PageFetch,
+    ParsedFeed,
+)
+from volteface.models.identity import identify
+from volteface.models.language import EventClaim, Passage, Statement
+from volteface.models.positions import Position, PositionChange
+from volteface.models.runs import Run
+from volteface.models.vocabulary import (
+    Basis,
+    ChangeKind,
+    ChangeState,
+    DeliveryState,
+    EventState,
+    ExtractOutcome,
+    FetchOutcome,
+    Modality,
+    ParseStatus,
+    QuoteType,
+    Stance,
+)
+
+__all__ = [
+    "Alert",
+    "Article",
+    "ArticleVersion",
+    "Basis",
+    "ChangeKind",
+    "ChangeState",
+    "Delivery",
+    "DeliveryState",
+    "Entry",
+    "EventClaim",
+    "EventState",
+    "Evidence",
+    "ExtractOutcome",
+    "ExtractedPage",
+    "FeedFetch",
+    "FeedState",
+    "FetchOutcome",
+    "FetchResult",
+    "Modality",
+    "Origin",
+    "PageFetch",
+    "ParseStatus",
+    "ParsedFeed",
+    "Passage",
+    "Position",
+    "PositionChange",
+    "QuoteType",
+    "Run",
+    "Stance",
+    "Statement",
+    "identify",
+]

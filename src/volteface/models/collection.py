@@ -1,0 +1,161 @@
+"""What was collected: feeds, entries, pages, articles and their origins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from volteface.models.vocabulary import ExtractOutcome, FetchOutcome, ParseStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """What we remember of a feed between polls. Validators are kept verbatim."""
+
+    feed_id: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha256: str | None = None
+    polled_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    failure_count: int = 0
+    next_poll_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchResult:
+    """What one request brought. ``body`` is set only for OK and UNCHANGED."""
+
+    url: str
+    outcome: FetchOutcome
+    fetched_at: datetime
+    final_url: str | None = None
+    http_status: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    content_type: str | None = None
+    retry_after_seconds: float | None = None
+    body: bytes | None = None
+    body_sha256: str | None = None
+    error: str | None = None
+    duration_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item of a feed. ``published_at`` is None where the feed gives no usable date."""
+
+    entry_id: str
+    feed_id: str
+    guid: str | None
+    url: str | None
+    canonical_url: str | None
+    title: str
+    summary: str
+    published_raw: str | None
+    published_at: datetime | None
+    source_title: str | None = None  # RSS <source>: whose item this really is
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    """A feed body read: its entries, or why there are none."""
+
+    status: ParseStatus
+    entries: tuple[Entry, ...] = ()
+    title: str | None = None
+    ttl_minutes: int | None = None
+    error: str | None = None
+    truncated_entry_count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedFetch:
+    """One poll of one feed, as the warehouse keeps it."""
+
+    fetch_id: str
+    feed_id: str
+    run_id: str
+    fetched_at: datetime
+    outcome: FetchOutcome
+    http_status: int | None
+    parse_status: ParseStatus | None
+    entry_count: int
+    new_entry_count: int
+    in_scope_count: int
+    body_sha256: str | None
+    duration_ms: int
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractedPage:
+    """The article that a page holds, or why it holds none. Text is NFC with LF line ends."""
+
+    outcome: ExtractOutcome
+    title: str = ""
+    text: str = ""
+    authors: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    language: str | None = None
+    site_name: str | None = None
+    credited_agency: str | None = None  # a wire's credit found in the page: Reuters, AP, AFP
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A page at a canonical URL. Its texts are its versions."""
+
+    article_id: str
+    feed_id: str
+    outlet: str
+    url: str
+    canonical_url: str
+    title: str
+    first_seen_at: datetime
+    published_at: datetime | None
+    published_at_basis: str  # feed | page | none
+    source_title: str | None = None  # RSS <source>: whose item an aggregator's entry really is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleVersion:
+    """One state of an article's text, immutable."""
+
+    version_id: str
+    article_id: str
+    version_number: int
+    seen_at: datetime
+    title: str
+    text: str
+    text_sha256: str
+    text_basis: str  # page | feed_summary
+    extractor: str
+    language: str | None
+    raw_sha256: str | None  # payload digest of the WARC record that the text was taken from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFetch:
+    """One attempt at one article's page, with what the extraction made of it."""
+
+    fetch_id: str
+    article_id: str
+    run_id: str
+    url: str
+    fetched_at: datetime
+    outcome: FetchOutcome
+    http_status: int | None
+    extract_outcome: ExtractOutcome | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The independent source of reporting that an article version belongs to. Unknown is its own origin."""
+
+    version_id: str
+    origin_id: str
+    basis: str  # wire | publisher_family | near_duplicate | own

@@ -1,0 +1,124 @@
+"""The closed vocabularies: every word that a field of the models may hold."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class FetchOutcome(StrEnum):
+    """What became of one request."""
+
+    OK = "ok"
+    NOT_MODIFIED = "not_modified"
+    UNCHANGED = "unchanged"  # 200, but the same bytes as last time
+    HTTP_ERROR = "http_error"
+    NETWORK_ERROR = "network_error"
+    TIMEOUT = "timeout"
+    TOO_LARGE = "too_large"
+    REFUSED = "refused"  # our own rules: scheme, address, robots
+
+
+class ParseStatus(StrEnum):
+    """What became of one feed body."""
+
+    OK = "ok"
+    RECOVERED = "recovered"
+    FAILED = "failed"
+
+
+class ExtractOutcome(StrEnum):
+    """What became of one page."""
+
+    OK = "ok"
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    NOT_HTML = "not_html"
+    FAILED = "failed"
+
+
+class Stance(StrEnum):
+    """Towards the proposition of an issue."""
+
+    SUPPORT = "support"
+    OPPOSE = "oppose"
+    MIXED = "mixed"
+    NO_POSITION = "no_position"
+
+
+class Basis(StrEnum):
+    """On what footing a position is known. Positions are kept apart by it."""
+
+    ON_RECORD = "on_record"
+    ANONYMOUS = "anonymous"
+    REPORTED_BY_OTHER = "reported_by_other"
+    ACT = "act"
+    VOTE = "vote"
+
+
+class QuoteType(StrEnum):
+    """How the words are given. NONE is for acts."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+    NONE = "none"
+
+
+class Modality(StrEnum):
+    """How real the thing is that the statement speaks of (PLOVER's auxiliary modes)."""
+
+    ACTUAL = "actual"
+    INTENDED = "intended"
+    HYPOTHETICAL = "hypothetical"
+    NEGATED = "negated"
+    PAST = "past"
+
+
+class EventState(StrEnum):
+    """Where a planned event stands, according to one claimant."""
+
+    PROPOSED = "proposed"
+    REQUESTED = "requested"
+    AGREED = "agreed"
+    SCHEDULED = "scheduled"
+    DENIED = "denied"
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+    RESCHEDULED = "rescheduled"
+    HELD = "held"
+
+
+class ChangeKind(StrEnum):
+    """The kinds of position change."""
+
+    FLIP = "flip"
+    SOFTEN = "soften"
+    HARDEN = "harden"
+    CONDITION_ADDED = "condition_added"
+    CONDITION_DROPPED = "condition_dropped"
+    DENIAL = "denial"
+    CONTRADICTION = "contradiction"
+    SAID_VS_DID = "said_vs_did"
+    RATIONALE_CHANGE = "rationale_change"
+    SILENCE = "silence"
+    RESUMED = "resumed"
+    PUBLIC_PRIVATE_GAP = "public_private_gap"
+    LIFECYCLE = "lifecycle"
+    FIRST_POSITION = "first_position"
+
+
+class ChangeState(StrEnum):
+    """How far a change is believed."""
+
+    CANDIDATE = "candidate"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    RETRACTED = "retracted"
+
+
+class DeliveryState(StrEnum):
+    """What became of one alert on one channel."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    DEAD = "dead"  # given up after the last attempt; kept

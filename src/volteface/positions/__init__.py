@@ -1,0 +1,1 @@
+"""Positions: what actors hold, and what counts as a change. Pure."""

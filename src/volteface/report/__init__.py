@@ -1,0 +1,1 @@
+"""The page that an analyst reads. Pure: values in, HTML out."""

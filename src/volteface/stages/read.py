@@ -1,0 +1,154 @@
+"""Read the pages of the articles in scope: fetch, extract, and keep a version where the text is new."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from volteface.adapters.http import Fetcher, FetchRequest
+from volteface.adapters.warehouse import Warehouse
+from volteface.articles.extract import extract_page
+from volteface.articles.origins import assign_origin
+from volteface.articles.versions import decide_version
+from volteface.models import (
+    Article,
+    ArticleVersion,
+    ExtractedPage,
+    FetchOutcome,
+    FetchResult,
+    Origin,
+    PageFetch,
+    identify,
+)
+from volteface.stages.capture import keep_pages
+from volteface.stages.job import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One page: the article, what came, and what was found in it."""
+
+    article: Article
+    result: FetchResult
+    page: ExtractedPage | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """What reading brought."""
+
+    fetches: tuple[PageFetch, ...]
+    version_count: int
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return the sums that a run keeps."""
+        return {
+            "pages_fetched": len(self.fetches),
+            "pages_failed": sum(1 for row in self.fetches if row.error is not None),
+            "versions_new": self.version_count,
+        }
+
+
+def read_articles(job: Job, run_id: str) -> ReadReport:
+    """Fetch the pages that were never read and those due for a second look; save fetches, versions and origins.
+
+    A page that fails is tried again in later runs, three times in all; its outcome is a row. Raises WarehouseError.
+    """
+    now = job.clock()
+    collection = job.config.settings.collection
+    with job.open_warehouse() as warehouse:
+        articles = list(warehouse.load_unfetched_articles(collection.max_articles_per_run))
+        articles += warehouse.load_recheck_articles(now, collection.recheck_hours)
+        latest = warehouse.load_latest_versions([article.article_id for article in articles])
+    readings = _fetch_pages(job, run_id, articles, latest)
+    with job.open_warehouse() as warehouse:
+        fetches = tuple(_describe_reading(reading, run_id) for reading in readings)
+        with warehouse.transaction():
+            count = _save_versions(job, warehouse, readings, latest)
+            warehouse.save_page_fetches(fetches)
+    return ReadReport(fetches, count)
+
+
+def _fetch_pages(
+    job: Job, run_id: str, articles: Sequence[Article], latest: dict[str, ArticleVersion]
+) -> list[Reading]:
+    collection = job.config.settings.collection
+    by_url = {article.url: article for article in articles}
+    requests = [
+        FetchRequest(
+            url=article.url,
+            body_sha256=latest[article.article_id].raw_sha256 if article.article_id in latest else None,
+            max_bytes=collection.max_article_bytes,
+        )
+        for article in by_url.values()
+    ]
+    readings = []
+    with (
+        Fetcher(collection, transport=job.transport, clock=job.clock) as fetcher,
+        keep_pages(job, run_id, "pages") as keep,
+    ):
+        for done, result in enumerate(fetcher.fetch_all(requests), start=1):
+            job.progress("read", done, len(requests))
+            keep(result)
+            page = None
+            if result.outcome is FetchOutcome.OK and result.body is not None:
+                page = extract_page(result.body, url=result.url, content_type=result.content_type)
+            readings.append(Reading(by_url[result.url], replace(result, body=None), page))
+    return sorted(readings, key=lambda reading: reading.article.article_id)
+
+
+def _save_versions(
+    job: Job, warehouse: Warehouse, readings: Sequence[Reading], latest: dict[str, ArticleVersion]
+) -> int:
+    """Save a version and its origin for every page whose text is new; return how many there were."""
+    families = {feed.id: feed.publisher_family for feed in job.config.feeds}
+    found = []
+    for reading in readings:
+        version = reading.page and decide_version(
+            article_id=reading.article.article_id,
+            latest=latest.get(reading.article.article_id),
+            page=reading.page,
+            seen_at=reading.result.fetched_at,
+            raw_sha256=reading.result.body_sha256,
+        )
+        if version:
+            found.append((reading, version))
+    same_texts = warehouse.find_same_text([version.text_sha256 for _, version in found])
+    origins: list[Origin] = []
+    for reading, version in found:
+        origin = assign_origin(
+            version,
+            publisher_family=families.get(reading.article.feed_id, reading.article.feed_id),
+            credited_agency=reading.page.credited_agency if reading.page else None,
+            source_title=reading.article.source_title,
+            same_text=same_texts.get(version.text_sha256),
+        )
+        same_texts.setdefault(version.text_sha256, origin)
+        origins.append(origin)
+    warehouse.save_articles([_date_article(reading) for reading, _ in found])
+    warehouse.save_versions([version for _, version in found])
+    warehouse.save_origins(origins)
+    return len(found)
+
+
+def _date_article(reading: Reading) -> Article:
+    """Give an article the date that its page states, where its feed gave none."""
+    page = reading.page
+    if reading.article.published_at is None and page is not None and page.published_at is not None:
+        return replace(reading.article, published_at=page.published_at, published_at_basis="page")
+    return reading.article
+
+
+def _describe_reading(reading: Reading, run_id: str) -> PageFetch:
+    return PageFetch(
+        fetch_id=identify(run_id, reading.article.article_id),
+        article_id=reading.article.article_id,
+        run_id=run_id,
+        url=reading.article.url,
+        fetched_at=reading.result.fetched_at,
+        outcome=reading.result.outcome,
+        http_status=reading.result.http_status,
+        extract_outcome=reading.page.outcome if reading.page else None,
+        error=reading.result.error or (reading.page.error if reading.page else None),
+    )

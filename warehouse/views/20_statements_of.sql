@@ -1,0 +1,21 @@
+-- Who said what about which issue, where? The newest version of each article, as the model of the newest tagging read it.
+CREATE VIEW statements_of AS
+WITH current_version AS (
+  SELECT version_id, model_version
+  FROM tagging JOIN article_version USING (version_id)
+  WHERE model_version = (SELECT arg_max(model_version, tagged_at) FROM tagging)
+  QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY version_number DESC) = 1
+)
+SELECT s.statement_id, s.actor_id, actor_label(s.actor_id, actor.name) AS actor_name, s.speaker_text,
+       s.issue_id, coalesce(issue.name, s.issue_id) AS issue_name, s.stance, s.strength, s.conditional, s.condition,
+       s.modality, s.basis, s.quote_type, s.cue, s.evidence, s.evidence_in, s.rationale,
+       s.reported_by, actor_label(s.reported_by, reporter.name) AS reporter_name,
+       s.is_private, s.is_declined, s.is_reported_change, s.stated_at, s.known_from, s.confidence, s.rule_id,
+       s.model_version, article.outlet, article.url, article.title, article.published_at, s.article_id, s.version_id,
+       s.origin_id
+FROM statement AS s
+JOIN current_version USING (version_id, model_version)
+JOIN article USING (article_id)
+LEFT JOIN actor ON actor.actor_id = named_actor_id(s.actor_id)
+LEFT JOIN actor AS reporter ON reporter.actor_id = named_actor_id(s.reported_by)
+LEFT JOIN issue USING (issue_id);
