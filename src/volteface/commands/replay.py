@@ -14,7 +14,7 @@ from volteface.stages.replay import replay_capture
 
 
 @click.command()
-@click.argument("capture", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("capture", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--into",
     type=click.Path(file_okay=False, path_type=Path),
@@ -24,7 +24,10 @@ from volteface.stages.replay import replay_capture
 @click.option("--json", "as_json", is_flag=True, help="Print the sums as JSON.")
 @pass_session
 def replay(session: Session, *, capture: Path, into: Path | None, no_alerts: bool, as_json: bool) -> None:
-    """Run the main job on CAPTURE (a WARC file), by the same code, on the capture's clock. Needs no network."""
+    """Run the main job on CAPTURE, by the same code, on the capture's clock. Needs no network.
+
+    CAPTURE is a WARC file, or a folder of them such as warehouse/captures or one day of it.
+    """
     config = place_under(session.config(), into.resolve()) if into else session.config()
     with show_progress() as progress:
         report = replay_capture(
