@@ -18,7 +18,7 @@ from volteface.stages.replay import replay_capture
 @click.option(
     "--into",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Write the warehouse, snapshot and report to this folder, not to the configured places.",
+    help="A trial: write everything to this folder, not to the configured places, and let no alert leave the machine.",
 )
 @click.option("--no-alerts", is_flag=True, help="Queue and send no alerts.")
 @click.option("--json", "as_json", is_flag=True, help="Print the sums as JSON.")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 from volteface.adapters.clock import utc_now
 from volteface.adapters.warehouse import Warehouse
 from volteface.config import Config
+from volteface.config.channels import ChannelKind
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
@@ -87,7 +88,7 @@ def warehouse_folder(config: Config) -> Path:
 
 
 def place_under(config: Config, folder: Path) -> Config:
-    """Return the configuration with everything that is written put under ``folder``."""
+    """Return the configuration of a trial: everything is written under ``folder``, and no alert leaves the machine."""
     paths = config.settings.paths
     moved = paths.model_copy(
         update={
@@ -97,4 +98,10 @@ def place_under(config: Config, folder: Path) -> Config:
             "report": folder / paths.report.name,
         }
     )
-    return replace(config, settings=config.settings.model_copy(update={"paths": moved}))
+    channels = tuple(
+        channel.model_copy(update={"path": str(folder / Path(channel.path).name)}) if channel.path else channel
+        for channel in config.channels
+        if channel.kind is not ChannelKind.APPRISE
+    )
+    settings = config.settings.model_copy(update={"paths": moved})
+    return replace(config, settings=settings, channels=channels)
