@@ -13,7 +13,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from volteface.adapters.archive import CaptureReader, CaptureWriter
-from volteface.adapters.http import Fetcher, FetchRequest
+from volteface.adapters.web.http import Fetcher, FetchRequest
 from volteface.config.feeds import FeedConfig, SourceType
 from volteface.config.settings import Collection
 from volteface.errors import ArchiveError

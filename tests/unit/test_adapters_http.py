@@ -19,10 +19,10 @@ from pytest_httpserver import HTTPServer
 from urllib3 import HTTPResponse
 from werkzeug import Request, Response
 
-from volteface.adapters import addresses
-from volteface.adapters.http import PER_HOST, Fetcher, FetchRequest
-from volteface.adapters.responses import find_host, read_retry_after
-from volteface.adapters.tls import SharedTlsAdapter, load_tls_context
+from volteface.adapters.web import addresses
+from volteface.adapters.web.http import PER_HOST, Fetcher, FetchRequest
+from volteface.adapters.web.responses import find_host, read_retry_after
+from volteface.adapters.web.tls import SharedTlsAdapter, load_tls_context
 from volteface.config.settings import Collection
 from volteface.models import FetchOutcome, FetchResult
 
@@ -336,7 +336,7 @@ def test_redirect_to_a_private_address_is_refused(httpserver: HTTPServer, monkey
     """Only the first hop is let through, as if it were a public host."""
     httpserver.expect_request("/a").respond_with_data(b"", status=302, headers={"Location": "/secret"})
     answers = iter([None, "not that one"])
-    monkeypatch.setattr("volteface.adapters.http.find_refusal", lambda _host, _port: next(answers))
+    monkeypatch.setattr("volteface.adapters.web.http.find_refusal", lambda _host, _port: next(answers))
     guarded = COLLECTION.model_copy(update={"allow_private_addresses": False})
 
     result = fetch(httpserver.url_for("/a"), guarded)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from volteface.adapters.warehouse_reader import open_snapshot
+from volteface.adapters.warehouse.reader import open_snapshot
 from volteface.cli import main
 
 EXPECTED = ROOT / "tests" / "golden" / "scenario-changes.json"

@@ -11,7 +11,7 @@ import pytest
 import spacy
 from click.testing import CliRunner, Result
 
-from volteface.adapters.warehouse_lock import hold_writer_lock
+from volteface.adapters.warehouse.lock import hold_writer_lock
 from volteface.commands import doctor as module
 from volteface.commands.context import Session
 

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from warehouse_samples import ROOT
 
-from volteface.adapters.warehouse_migrations import apply_migrations, create_views, read_migrations
+from volteface.adapters.warehouse.migrations import apply_migrations, create_views, read_migrations
 from volteface.errors import MigrationError, WarehouseError
 
 NOW = datetime(2024, 3, 27, tzinfo=UTC)

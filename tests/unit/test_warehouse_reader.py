@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from warehouse_samples import NOW, fill, open_warehouse
 
-from volteface.adapters.warehouse_reader import open_snapshot
+from volteface.adapters.warehouse.reader import open_snapshot
 from volteface.commands.context import Session
 from volteface.commands.export import export
 from volteface.commands.sql import sql

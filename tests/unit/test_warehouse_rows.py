@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from warehouse_samples import NOW, make_feed_fetch, make_sample, open_warehouse
 
 from volteface.adapters.warehouse import Warehouse
-from volteface.adapters.warehouse_rows import decode_row, dump_rows, encode_model
+from volteface.adapters.warehouse.rows import decode_row, dump_rows, encode_model
 from volteface.errors import WarehouseError
 from volteface.models import (
     Alert,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from warehouse_samples import DAY, MODEL, NOW, ROOT, fill, make_feed_fetch, make_statement, make_version, open_warehouse
 
-from volteface.adapters.warehouse_reader import Snapshot, open_snapshot
+from volteface.adapters.warehouse.reader import Snapshot, open_snapshot
 from volteface.models import FetchOutcome
 
 QUERIES = sorted((ROOT / "queries").glob("*.sql"))

@@ -10,8 +10,8 @@ import duckdb
 import pytest
 from warehouse_samples import DAY, NOW, fill, open_warehouse
 
-from volteface.adapters import warehouse_snapshot
-from volteface.adapters.warehouse_reader import open_snapshot
+from volteface.adapters.warehouse import snapshot as warehouse_snapshot
+from volteface.adapters.warehouse.reader import open_snapshot
 from volteface.errors import WarehouseError
 from volteface.models import Run
 

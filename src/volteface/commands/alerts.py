@@ -12,7 +12,7 @@ import click
 
 from volteface.adapters.channels import send as send_alert
 from volteface.adapters.clock import utc_now
-from volteface.adapters.snapshot_outbox import load_deliveries
+from volteface.adapters.snapshot.outbox import load_deliveries
 from volteface.alerts.render import render_test
 from volteface.commands.context import Session, pass_session
 from volteface.errors import InputError

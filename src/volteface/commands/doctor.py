@@ -122,8 +122,8 @@ def _check_language(config: Config) -> Iterator[Check]:
 
 def _check_warehouse(config: Config) -> Iterator[Check]:
     """Look at the file without migrating it; a run that is writing is no fault."""
-    from volteface.adapters.warehouse_lock import hold_writer_lock  # noqa: PLC0415 -- DuckDB takes a moment
-    from volteface.adapters.warehouse_reader import open_snapshot  # noqa: PLC0415
+    from volteface.adapters.warehouse.lock import hold_writer_lock  # noqa: PLC0415 -- DuckDB takes a moment
+    from volteface.adapters.warehouse.reader import open_snapshot  # noqa: PLC0415
 
     path = config.path(config.settings.paths.warehouse)
     if not path.exists():

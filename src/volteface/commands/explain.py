@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from volteface.adapters.snapshot_explain import load_explanation
+from volteface.adapters.snapshot.explain import load_explanation
 from volteface.commands.context import Session, pass_session
 from volteface.visible import show_line, show_link
 

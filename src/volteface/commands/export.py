@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from volteface.adapters.warehouse_reader import export_tables
+from volteface.adapters.warehouse.reader import export_tables
 from volteface.commands.context import Session, pass_session
 
 

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from volteface.adapters.warehouse_reader import FORMULA_STARTS, Answer, Snapshot, open_snapshot
+from volteface.adapters.warehouse.reader import FORMULA_STARTS, Answer, Snapshot, open_snapshot
 from volteface.commands.context import Session, pass_session
 from volteface.errors import InputError
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from volteface.adapters.http import Fetcher, FetchRequest
+from volteface.adapters.web.http import Fetcher, FetchRequest
 from volteface.articles.scope import build_scope
 from volteface.config.feeds import FeedConfig
 from volteface.feeds.parse import parse_feed

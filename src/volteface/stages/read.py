@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from volteface.adapters.http import Fetcher, FetchRequest
 from volteface.adapters.warehouse import Warehouse
+from volteface.adapters.web.http import Fetcher, FetchRequest
 from volteface.articles.extract import extract_page
 from volteface.articles.origins import assign_origin
 from volteface.articles.versions import decide_version

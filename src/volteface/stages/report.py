@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from volteface.adapters.page_file import save_page
-from volteface.adapters.snapshot_report import ReportRows, load_report_rows
+from volteface.adapters.snapshot.report import ReportRows, load_report_rows
 from volteface.config import Config
 from volteface.report.build import build_report_data
 from volteface.report.data import IssueHead, ReportData, RunInfo

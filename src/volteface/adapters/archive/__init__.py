@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from volteface.adapters.archive_reader import CaptureReader
-from volteface.adapters.archive_replay import ReplayAdapter
-from volteface.adapters.archive_writer import CaptureWriter
+from volteface.adapters.archive.reader import CaptureReader
+from volteface.adapters.archive.replay import ReplayAdapter
+from volteface.adapters.archive.writer import CaptureWriter
 
 __all__ = ["CaptureReader", "CaptureWriter", "ReplayAdapter"]

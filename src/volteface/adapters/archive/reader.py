@@ -11,8 +11,8 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
-from volteface.adapters.archive_records import FEEDS_URN, RecordHead, load_record, normalize_url, scan_records
-from volteface.adapters.archive_replay import ReplayAdapter
+from volteface.adapters.archive.records import FEEDS_URN, RecordHead, load_record, normalize_url, scan_records
+from volteface.adapters.archive.replay import ReplayAdapter
 from volteface.config.feeds import FeedConfig, Feeds
 from volteface.errors import ArchiveError
 

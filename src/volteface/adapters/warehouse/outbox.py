@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from volteface.adapters.warehouse_rows import decode_row, encode_model
-from volteface.adapters.warehouse_store import TableStore, dump_ids
+from volteface.adapters.warehouse.rows import decode_row, encode_model
+from volteface.adapters.warehouse.store import TableStore, dump_ids
 from volteface.errors import WarehouseError
 from volteface.models import Alert, Delivery, DeliveryState
 

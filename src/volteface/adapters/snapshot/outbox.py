@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from volteface.adapters.warehouse_reader import open_snapshot
+from volteface.adapters.warehouse.reader import open_snapshot
 
 DELIVERIES = """
 SELECT alert_key, channel_id, state, attempt_count, created_at, next_attempt_at, sent_at, last_error, change_id, subject

@@ -1,4 +1,4 @@
-"""The warehouse: one DuckDB file with one writer at a time, and the snapshot that everybody else reads."""
+"""The writer: one process at a time holds the DuckDB file, with every table's load and save."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from pathlib import Path
 import duckdb
 
 from volteface.adapters.clock import utc_now
-from volteface.adapters.warehouse_collection import CollectionTables
-from volteface.adapters.warehouse_language import LanguageTables
-from volteface.adapters.warehouse_lock import hold_writer_lock
-from volteface.adapters.warehouse_migrations import apply_migrations, create_views
-from volteface.adapters.warehouse_outbox import OutboxTables
-from volteface.adapters.warehouse_positions import PositionTables
-from volteface.adapters.warehouse_runs import RunTables
-from volteface.adapters.warehouse_snapshot import publish_copy
-from volteface.adapters.warehouse_transaction import describe_error
+from volteface.adapters.warehouse.collection import CollectionTables
+from volteface.adapters.warehouse.language import LanguageTables
+from volteface.adapters.warehouse.lock import hold_writer_lock
+from volteface.adapters.warehouse.migrations import apply_migrations, create_views
+from volteface.adapters.warehouse.outbox import OutboxTables
+from volteface.adapters.warehouse.positions import PositionTables
+from volteface.adapters.warehouse.runs import RunTables
+from volteface.adapters.warehouse.snapshot import publish_copy
+from volteface.adapters.warehouse.transaction import describe_error
 from volteface.errors import WarehouseError, WarehouseLockedError
 
 _WRITER_CONFIG = {

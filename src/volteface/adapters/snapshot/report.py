@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from volteface.adapters.warehouse_reader import open_snapshot
+from volteface.adapters.warehouse.reader import open_snapshot
 
 Rows = list[dict[str, Any]]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from volteface.adapters.warehouse_lock import describe_process, is_process_alive
-from volteface.adapters.warehouse_store import TableStore
+from volteface.adapters.warehouse.lock import describe_process, is_process_alive
+from volteface.adapters.warehouse.store import TableStore
 from volteface.config import Config
 from volteface.config.actors import Actor
 from volteface.config.feeds import FeedConfig

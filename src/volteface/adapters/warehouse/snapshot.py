@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from volteface import __version__
-from volteface.adapters.warehouse_transaction import describe_error
+from volteface.adapters.warehouse.transaction import describe_error
 from volteface.errors import WarehouseError
 
 _ALIAS = "snapshot_in_the_making"

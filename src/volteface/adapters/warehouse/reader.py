@@ -10,8 +10,8 @@ from pathlib import Path
 
 import duckdb
 
-from volteface.adapters.warehouse_store import TableStore
-from volteface.adapters.warehouse_transaction import describe_error
+from volteface.adapters.warehouse.store import TableStore
+from volteface.adapters.warehouse.transaction import describe_error
 from volteface.errors import InputError, WarehouseError
 
 _CONFIG = {"memory_limit": "1GB", "threads": "2", "autoinstall_known_extensions": "false"}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from volteface.adapters.warehouse_rows import (
+from volteface.adapters.warehouse.rows import (
     Model,
     column_names,
     decode_row,
@@ -18,7 +18,7 @@ from volteface.adapters.warehouse_rows import (
     encode_model,
     json_structure,
 )
-from volteface.adapters.warehouse_transaction import describe_error, hold_transaction
+from volteface.adapters.warehouse.transaction import describe_error, hold_transaction
 from volteface.errors import WarehouseError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from volteface.adapters.warehouse_store import TableStore, dump_ids
+from volteface.adapters.warehouse.store import TableStore, dump_ids
 from volteface.errors import WarehouseError
 from volteface.models import EventClaim, Evidence, Passage, Statement
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from volteface.adapters.warehouse_reader import Snapshot, open_snapshot
+from volteface.adapters.warehouse.reader import Snapshot, open_snapshot
 from volteface.errors import InputError
 
 Row = dict[str, Any]

@@ -17,11 +17,11 @@ import urllib3
 from requests.adapters import BaseAdapter
 from urllib3.util import parse_url
 
-from volteface.adapters.addresses import find_refusal
-from volteface.adapters.deadline import set_deadline
-from volteface.adapters.host_queue import HostQueue
-from volteface.adapters.responses import classify_error, describe_response, find_host, read_length
-from volteface.adapters.tls import SharedTlsAdapter, load_tls_context
+from volteface.adapters.web.addresses import find_refusal
+from volteface.adapters.web.deadline import set_deadline
+from volteface.adapters.web.host_queue import HostQueue
+from volteface.adapters.web.responses import classify_error, describe_response, find_host, read_length
+from volteface.adapters.web.tls import SharedTlsAdapter, load_tls_context
 from volteface.config.settings import Collection
 from volteface.models import FetchOutcome, FetchResult
 

@@ -16,7 +16,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from volteface import __version__
-from volteface.adapters.archive_records import (
+from volteface.adapters.archive.records import (
     FEEDS_URN,
     NOT_MODIFIED,
     SAME_PAYLOAD,

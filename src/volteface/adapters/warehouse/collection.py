@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from volteface.adapters.warehouse_rows import encode_model
-from volteface.adapters.warehouse_store import TableStore, dump_ids
+from volteface.adapters.warehouse.rows import encode_model
+from volteface.adapters.warehouse.store import TableStore, dump_ids
 from volteface.models import Article, ArticleVersion, Entry, FeedFetch, FeedState, Origin, PageFetch
 
 # An attempt after which another one makes sense only for edits, or never: our own rules do not change by asking again.

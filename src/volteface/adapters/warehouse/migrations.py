@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from volteface.adapters.warehouse_transaction import describe_error, hold_transaction
+from volteface.adapters.warehouse.transaction import describe_error, hold_transaction
 from volteface.errors import MigrationError, WarehouseError
 
 _FILE_NAME = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")

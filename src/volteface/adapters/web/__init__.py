@@ -1,0 +1,1 @@
+"""The web: requests over HTTP, bounded in size, time and concurrency."""
