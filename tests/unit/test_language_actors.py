@@ -138,3 +138,14 @@ def test_ways_of_resolving_are_kept() -> None:
 def test_noise_makes_no_error() -> None:
     for text in ("", "\n\n", "“", "said", "'", "Netanyahu", "of the of", "-", "U.S. U.S. U.S."):
         read(text)
+
+
+def test_the_national_security_council_is_no_part_of_the_united_nations() -> None:
+    assert list_mentions("A National Security Council spokesperson spoke.")[0][1] == "us-government"
+    assert list_mentions("The UN Security Council met.")[0][1] == "un-security-council"
+
+
+def test_two_titles_after_an_article_are_of_two_people() -> None:
+    found = list_mentions("King Abdullah II met Biden. The President and King Abdullah agreed.")
+
+    assert found[-1] == ("King Abdullah", "king-abdullah-ii")

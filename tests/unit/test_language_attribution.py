@@ -211,6 +211,35 @@ def test_two_leaders_of_a_readout_speak_through_the_one_who_reads_out() -> None:
     )
 
 
+def test_the_other_leader_of_a_readout_holds_what_both_say_by_the_first_ones_word() -> None:
+    title = "Readout of Vice President Harris’s Call with President Abdel Fattah El-Sisi of Egypt"
+    text = (
+        "Vice President Kamala Harris spoke with President Abdel Fattah El-Sisi of Egypt. They discussed aid to Gaza."
+    )
+    last = read(text, outlet="us-government", title=title)._.attributions[-1]
+
+    assert (last.speakers, last.partners) == (("kamala-harris",), ("abdel-fattah-el-sisi",))
+
+
+def test_a_statement_is_its_authors_from_end_to_end() -> None:
+    text = "Humanitarian aid to Gaza is vital."
+
+    assert attribute(text, outlet="us-government", title="Statement from President Joe Biden on Gaza")[0][0] == (
+        "joe-biden",
+    )
+    assert attribute(text, outlet="us-government", title="Humanitarian aid to Gaza") == []
+
+
+def test_the_health_organization_is_no_relative_pronoun() -> None:
+    assert attribute("“Gaza needs fuel,” the WHO said.")[0][0] == ("who",)
+
+
+def test_a_name_after_with_speaks_by_a_participle() -> None:
+    assert attribute("The line has changed, with John Kirby arguing that a truce helps nobody.")[-1][0] == (
+        "john-kirby",
+    )
+
+
 @pytest.mark.parametrize(
     "unit",
     ["Netanyahu said ", "“Hi ", '"Hi ', "Biden, who said, ", "“A,” he said.\n", "senior Israeli officials ", ", a"],

@@ -36,3 +36,12 @@ def test_they_counts_only_right_after_their_meeting_and_at_the_start() -> None:
 def test_no_pair_no_group() -> None:
     assert find("Anna spoke. The leaders agreed.", "Anna") == []
     assert find("Anna spoke with Anna. The leaders agreed.", "Anna") == []
+
+
+def test_all_those_in_a_row_met() -> None:
+    everyone = ["anna", "bertha", "clara"]
+    met = find("Anna spoke with Bertha of Ruritania, and Clara. The leaders agreed.", "Anna", "Bertha", "Clara")
+    gathered = find("Anna, Bertha, and Clara spoke regarding peace. The leaders agreed.", "Anna", "Bertha", "Clara")
+
+    assert [actor for _, actor in met] == everyone
+    assert [actor for _, actor in gathered] == everyone

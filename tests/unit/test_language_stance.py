@@ -151,3 +151,50 @@ def test_verdicts_that_contradict_each_other_leave_nothing() -> None:
     hits = read("Qatar supports a ceasefire and opposes a ceasefire.", mentions={"Qatar": "qatar-government"})
 
     assert len({hit.stance for hit in hits}) <= 1
+
+
+def test_a_document_is_held_by_who_signs_it_and_not_by_who_does_not() -> None:
+    mentions = {"Qatar": "qatar-government"}
+
+    assert tell(read("Qatar signed a letter calling for a ceasefire.", mentions=mentions)) == {
+        ("qatar-government", "ceasefire", "support")
+    }
+    assert read("Qatar did not sign a letter calling for a ceasefire.", mentions=mentions) == []
+    assert read("Doctors signed a letter calling for a ceasefire.", mentions={}) == []
+
+
+def test_the_members_of_a_group_hold_what_it_does() -> None:
+    mentions = {"Qatar": "qatar-government", "Egypt": "egypt-government", "Spain": "spain-government"}
+    held = {(actor, "ceasefire", "support") for actor in mentions.values()}
+
+    assert (
+        tell(read("Many states called for a ceasefire, including Qatar, Egypt and Spain.", mentions=mentions)) == held
+    )
+    assert (
+        tell(read("Many states, including Qatar, Egypt and Spain, called for a ceasefire.", mentions=mentions)) == held
+    )
+    assert read("Many called for a ceasefire near Qatar, Egypt and Spain.", mentions=mentions) == []
+
+
+def test_a_noun_is_its_owners_wherever_the_owner_stands() -> None:
+    hits = read("It came after Qatar's rejection of a ceasefire.", mentions={"Qatar": "qatar-government"})
+
+    assert tell(hits) == {("qatar-government", "ceasefire", "oppose")}
+
+
+def test_what_is_sought_beside_what_is_to_end_is_not_to_end() -> None:
+    mentions = {"Qatar": "qatar-government"}
+    aid = read("Qatar called for an end to the violence and more humanitarian aid.", mentions=mentions)
+    war = read("Qatar called for an end to the killings and the bombing of Gaza.", mentions=mentions)
+
+    assert ("qatar-government", "humanitarian-aid", "support") in tell(aid)
+    assert tell(war) == {("qatar-government", "gaza-offensive", "oppose")}
+
+
+def test_quotation_marks_inside_a_cue_make_no_difference() -> None:
+    text = 'Macron said there was "no justification" for the bombing of Gaza.'
+    content = 'there was "no justification" for the bombing of Gaza'
+
+    assert tell(read(text, mentions={}, said=("Macron", content, "emmanuel-macron"))) == {
+        ("emmanuel-macron", "gaza-offensive", "oppose")
+    }

@@ -79,6 +79,8 @@ class StanceRule(ConfigModel):
     holder: Holder = Holder.SUBJECT
     issues: tuple[Id, ...] = Field(default=(), description="empty: every issue")
     not_issues: tuple[Id, ...] = ()
+    only_by: tuple[Id, ...] = Field(default=(), description="bodies: only they and their people can hold it")
+    never_by: tuple[Id, ...] = Field(default=(), description="bodies: neither they nor their people can hold it")
     needs: tuple[Phrase, ...] = Field(default=(), description="one of these in the same sentence")
     negation_counts: bool = True
     reverses: bool = Field(default=True, description="whether reversers between cue and issue turn the stance round")
@@ -103,13 +105,15 @@ class Vocabulary(ConfigModel):
     """The small words that every rule shares.
 
     ``reversers`` turn round what stands after them ("end to", "reject"), unless one of ``resets`` stands between; ``negators`` deny the cue after them;
-    ``auxiliaries`` may stand between a subject and its cue; ``hypotheticals`` before a cue take the sentence out; ``barriers`` end a cue's reach; ``conditions`` and
+    ``sought`` are the issues that "and" frees from a reverser with an object of its own ("an end to the violence and
+    more aid"). ``auxiliaries`` may stand between a subject and its cue; ``hypotheticals`` before a cue take the sentence out; ``barriers`` end a cue's reach; ``conditions`` and
     ``rationales`` open a clause that is kept in its own words; ``private`` says that it was not said in public, ``changes`` that the text itself tells a change of position.
     """
 
     reversers: tuple[Phrase, ...]
     resets: tuple[Phrase, ...]
     negators: tuple[Phrase, ...]
+    sought: tuple[Id, ...] = ()
     auxiliaries: tuple[Phrase, ...]
     hypotheticals: tuple[Phrase, ...]
     barriers: tuple[Phrase, ...]

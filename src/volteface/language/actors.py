@@ -28,7 +28,7 @@ from volteface.language.places import is_acting, is_compound, is_place
 from volteface.language.roles import RoleTable
 from volteface.language.roster import Roster, write_id
 
-_BODY_NOUNS = words("administration government cabinet office campaign") | SPOKES_NOUNS
+_BODY_NOUNS = words("administration government cabinet office campaign coalition") | SPOKES_NOUNS
 _RANK = (Via.SPOKESPERSON, Via.ALIAS, Via.OFFICE, Via.ANONYMOUS, Via.ROLE, Via.DESCRIPTION, Via.METONYM, Via.CANDIDATE)
 
 
@@ -56,7 +56,7 @@ class ActorFinder:
         named = frozenset(i for mention in (*people, *candidates) for i in range(mention.start, mention.end))
         starts = frozenset(mention.start for mention in people)
         officials = list(find_officials(layout, by_token, starts, self._roster))
-        roles = list(self._roles.find(layout, by_token, people, named, day))
+        roles = list(self._roles.find(layout, by_token, people, named, day, home=doc._.outlet_actor_id))
         full = [*people, *candidates, *(mention for mention, _ in spokes)]
         named_people = {*people, *candidates, *(mention for mention, name in spokes if name)}
         kept = keep_longest([*full, *bodies, *officials, *_drop_contradicted(layout, roles, people)])

@@ -50,7 +50,8 @@ class Attribution:
     """Somebody saying something: source, cue and content, after PARC and PolNeAR.
 
     ``speakers`` are actor ids (more than one for a joint statement; empty where unresolved: never a guess).
-    ``reporter`` is the actor who says that the speaker holds it, for nested attributions.
+    ``reporter`` is the actor who says that the speaker holds it, for nested attributions. ``partners`` hold it too, by
+    the speakers' word: the other side of a readout's "the two leaders agreed".
     """
 
     source: Interval | None
@@ -61,6 +62,7 @@ class Attribution:
     via: Via | None
     speaker_text: str
     reporter: str | None = None
+    partners: tuple[str, ...] = ()
     is_declined: bool = False
     is_private: bool = False
     is_nested: bool = False  # its cue stands inside what somebody else says
@@ -79,7 +81,7 @@ class IssueHit:
 
 def register_extensions() -> None:
     """Declare the Doc attributes; calling it again changes nothing."""
-    for name in ("actor_mentions", "attributions", "issue_hits", "stance_hits"):
+    for name in ("actor_mentions", "attributions", "attribution_spans", "issue_hits", "stance_hits"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=())
     for name in ("published_at", "outlet_actor_id", "title"):  # context given with the text, before the components run

@@ -30,6 +30,7 @@ _PEOPLE = words(
     "person people someone somebody individual individuals sources source official officials diplomat diplomats"
 )
 _KNOWING = words("familiar close briefed")
+_OWN_VOICES = words("leaders authorities mediators negotiators")
 _BODY_LINKS = words("for of from at with in")
 _MAX_BEFORE = 14
 
@@ -42,12 +43,12 @@ def find_officials(
     ``hits`` by each of their tokens; ``persons``: tokens at which the name of a person begins.
     """
     for index, lower in enumerate(layout.lowers):
-        if lower not in ANONYMOUS_NOUNS and lower != "leaders" and not (lower in _PEOPLE and _knows(layout, index)):
+        if lower not in ANONYMOUS_NOUNS | _OWN_VOICES and not (lower in _PEOPLE and _knows(layout, index)):
             continue
         start, bodies, is_former = _read_before(layout, index, hits, roster)
         if is_former or _is_title(layout, index, start, persons):
             continue
-        if lower == "leaders":  # who leads a body speaks for it, and is no secret
+        if lower in _OWN_VOICES:  # who leads or acts for a body speaks for it, and is no secret
             yield from (ActorMention(start=start, end=index + 1, actor_id=body, via=Via.DESCRIPTION) for body in bodies)
             continue
         end = index + 1

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from volteface.config.actors import Actor
 from volteface.config.cues import Cue
 from volteface.language.annotations import ActorMention, Attribution, Interval, Via
+from volteface.language.attribution_merge import merge_drafts
 from volteface.language.cues import CueTable
 from volteface.language.discourse import Discourse
 from volteface.language.drafts import Draft, draft_attributions, find_quote_type
@@ -22,13 +23,14 @@ from volteface.language.layout import Layout, lay_out
 from volteface.language.lexicon import PREPOSITIONS, SUBJECT_PRONOUNS, words
 from volteface.language.roster import Roster
 from volteface.language.sources import find_sentence_subject
-from volteface.language.speakers import UNRESOLVED, Speakers, resolve_source
+from volteface.language.speakers import UNRESOLVED, Speakers, find_name_before, resolve_source
 from volteface.language.transcripts import (
     Context,
     find_author,
-    find_convener,
+    find_meeting,
     find_own_words,
     find_turns,
+    is_signed,
     speak_as,
     speak_for_both,
     speak_in_turn,
@@ -61,6 +63,8 @@ class AttributionFinder:
         named = {i for m in mentions if m.via in _NAMED for i in range(m.start, m.end)}
         hits = [hit for hit in self._cues.find(layout.lowers) if hit.start not in named]
         drafts = draft_attributions(layout, hits)
+        if doc._.attribution_spans:  # a trained component has been here
+            drafts = merge_drafts(layout, drafts, doc._.attribution_spans, hits)
         resolved = _Resolver(layout, mentions, discourse).resolve(drafts)
         everything = [*resolved, *find_headline(layout, mentions)]
         everything.extend(find_continuations(layout, everything))
@@ -79,10 +83,10 @@ class AttributionFinder:
         if author is None:
             return found
         own = [speak_as(layout, one, author) for one in found]
-        convener = find_convener(self._roster, context)
-        if convener is not None:
-            own = [speak_for_both(layout, one, convener) for one in own]
-        return [*own, *find_own_words(layout, own, author)]
+        meeting = find_meeting(layout, doc._.actor_mentions, self._roster, context)
+        if meeting is not None:
+            own = [speak_for_both(layout, one, *meeting) for one in own]
+        return [*own, *find_own_words(layout, own, author, is_whole=is_signed(context))]
 
 
 class _Resolver:
@@ -123,6 +127,8 @@ class _Resolver:
     def _hear(self, source: Interval) -> Speakers:
         """Resolve a source and remember it, but for a pronoun that means nobody known."""
         speakers = resolve_source(self._layout, source, self._mentions, self._discourse)
+        if not speakers.actor_ids and (named := find_name_before(self._layout, source, self._mentions)):
+            speakers = Speakers((named.actor_id,), named.via)
         if speakers.actor_ids or self._layout.lowers[source[0]] not in SUBJECT_PRONOUNS:
             text = self._layout.text(*source)
             self._discourse.add_speaker(source[0], speakers.actor_ids, speakers.via, text)

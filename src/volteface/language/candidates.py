@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from volteface.language.annotations import ActorMention, Interval, Via
 from volteface.language.cues import CueTable
 from volteface.language.grammar import is_adverb, is_auxiliary, is_verb_like, skip_date_left
@@ -10,7 +12,7 @@ from volteface.language.lexicon import TITLES, words
 from volteface.language.people import PARTICLES, find_full_name
 from volteface.language.roster import candidate_id
 
-_NO_PERSON = words(
+NO_PERSON = words(
     "ministry university street council party times post news agency organization organisation group institute center"
     " centre committee court department office force forces army union nations association foundation network television"
     " tv radio press watch fund bank company corporation inc church school college hospital city state states county"
@@ -35,6 +37,7 @@ def find_candidates(layout: Layout, known: frozenset[int], cues: CueTable) -> li
     ``known``: tokens of configured names.
     """
     found = []
+    speaking = frozenset(_list_speaking(layout, cues))
     index, length = 0, len(layout.texts)
     while index < length:
         end = _run_end(layout, index)
@@ -42,7 +45,7 @@ def find_candidates(layout: Layout, known: frozenset[int], cues: CueTable) -> li
             index += 1
             continue
         name = find_full_name(layout, end, index)
-        if name and name[1] == end and _is_person(layout, name, known) and _speaks(layout, name, cues):
+        if name and name[1] == end and _is_person(layout, name, known) and _speaks(layout, name, cues, speaking):
             actor_id = candidate_id(layout.text(*name))
             found.append(ActorMention(start=name[0], end=name[1], actor_id=actor_id, via=Via.CANDIDATE))
         index = end
@@ -72,19 +75,30 @@ def _joins_names(layout: Layout, index: int) -> bool:
 
 def _is_person(layout: Layout, name: Interval, known: frozenset[int]) -> bool:
     words = range(*name)
-    if any(index in known or layout.lowers[index] in _NO_PERSON for index in words):
+    if any(index in known or layout.lowers[index] in NO_PERSON for index in words):
         return False
     return not any(len(layout.texts[i]) > 3 and layout.texts[i].isupper() for i in words)  # noqa: PLR2004 -- acronyms
 
 
-def _speaks(layout: Layout, name: Interval, cues: CueTable) -> bool:
-    """A cue stands at the name, and a title or a description shows that it is somebody."""
+def _list_speaking(layout: Layout, cues: CueTable) -> Iterator[str]:
+    """Yield the names by whose last word somebody speaks anywhere in the text: "Example said", ", said Example"."""
+    for index, text in enumerate(layout.texts):
+        is_name = text[:1].isupper() and text[1:2].islower() and layout.lowers[index] not in NO_PERSON
+        if is_name and (_is_cue_ahead(layout, index + 1, cues) or _is_said_before(layout, index, cues)):
+            yield text
+
+
+def _speaks(layout: Layout, name: Interval, cues: CueTable, speaking: frozenset[str]) -> bool:
+    """A cue stands at the name, and a title or a description shows that it is somebody.
+
+    ``speaking``: the surnames by which people speak in this text.
+    """
     start, end = name
     before = layout.lowers[start - 1] if start else ""
     has_title = before in TITLES
     after = layout.lowers[end : end + 2]
     is_described = len(after) > 1 and after[0] in (",", "(") and (after[1] in _DESCRIBERS or after[1].isalpha())
-    if _is_said_before(layout, start, cues):
+    if _is_said_before(layout, start, cues) or layout.texts[end - 1] in speaking:
         return True
     return (
         _is_cue_ahead(layout, end, cues)

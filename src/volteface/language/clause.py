@@ -49,14 +49,32 @@ class Clause:
     def find_mention(self, end: int) -> ActorMention | None:
         """Return the mention that ends right before a token, unless it hangs on a preposition ("a critic of X")."""
         ending = (mention for mention in self.reading.mentions if mention.end == end)
-        return next((mention for mention in ending if not self.hangs_on_preposition(mention)), None)
+        is_participle = self.word(self.cue[0]).endswith("ing")
+        return next((one for one in ending if self._is_free(one, is_participle=is_participle)), None)
+
+    def _is_free(self, mention: ActorMention, *, is_participle: bool) -> bool:
+        """Tell whether the mention may be a subject: "with Jordan recalling its ambassador" has one after "with"."""
+        is_absolute = is_participle and self.find_preposition(mention) == "with"
+        return is_absolute or not self.hangs_on_preposition(mention)
+
+    def find_named(self, end: int) -> ActorMention | None:
+        """Return the mention that ends right before a token, whatever stands before it ("after X 's call")."""
+        return next((mention for mention in self.reading.mentions if mention.end == end), None)
+
+    def word_or_end(self, index: int) -> str:
+        """Return a word of the sentence, or nothing beyond its end."""
+        return self.word(index) if index < self.sentence.end else ""
 
     def hangs_on_preposition(self, mention: ActorMention) -> bool:
         """Tell whether a preposition stands before the mention, over articles."""
+        return bool(self.find_preposition(mention))
+
+    def find_preposition(self, mention: ActorMention) -> str:
+        """Return the preposition that stands before the mention, over articles; empty where none does."""
         before = mention.start - 1
         while before >= 0 and self.word(before) in DETERMINERS:
             before -= 1
-        return before >= 0 and self.word(before) in PREPOSITIONS
+        return self.word(before) if before >= 0 and self.word(before) in PREPOSITIONS else ""
 
     def list_group(self, member: ActorMention) -> tuple[ActorMention, ...]:
         """Return the mention with its fellows: "the leaders" is one place and several actors."""

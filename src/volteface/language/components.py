@@ -19,6 +19,8 @@ from volteface.config.rules import StanceRules
 from volteface.language.actors import ActorFinder
 from volteface.language.annotations import register_extensions
 from volteface.language.attribution import AttributionFinder
+from volteface.language.attribution_model import FACTORY as ATTRIBUTION_MODEL
+from volteface.language.attribution_model import make_attribution_model
 from volteface.language.issues import IssueFinder
 from volteface.language.kinship import Kinship
 from volteface.language.marks import Reader
@@ -41,6 +43,13 @@ def register_components() -> None:
         assigns=["doc._.actor_mentions"],
         requires=["token.is_sent_start"],
         func=make_actors,
+    )
+    Language.factory(
+        ATTRIBUTION_MODEL,
+        default_config={"thresholds": {}, "width": 96, "words": 96},
+        assigns=["doc._.attribution_spans"],
+        requires=["token.is_sent_start"],
+        func=make_attribution_model,
     )
     Language.factory(
         "volteface_attributions",

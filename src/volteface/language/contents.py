@@ -25,7 +25,7 @@ def find_contents(layout: Layout, frame: Frame, sentence: Interval, later: Seque
             found.extend(_continue_quotation(layout, frame.end, sentence))
     else:
         found = [_read_right(layout, frame, sentence, later)]
-    return _merge([interval for interval in found if interval is not None])
+    return merge_intervals([interval for interval in found if interval is not None])
 
 
 def _read_left(layout: Layout, end: int, sentence: Interval) -> Interval | None:
@@ -142,7 +142,8 @@ def trim(layout: Layout, start: int, end: int) -> Interval | None:
     return (start, end) if end > start else None
 
 
-def _merge(intervals: list[Interval]) -> tuple[Interval, ...]:
+def merge_intervals(intervals: list[Interval]) -> tuple[Interval, ...]:
+    """Return the intervals in order, those that touch as one."""
     merged: list[Interval] = []
     for start, end in sorted(intervals):
         if merged and start <= merged[-1][1]:

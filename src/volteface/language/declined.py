@@ -13,6 +13,7 @@ from volteface.language.phrases import norm_words
 _NO_ANSWER = frozenset({"respond", "reply", "answer", "returned"})
 _BARE = frozenset({"it", "them", "this", "that", "report", "reports", "matter", "record", "specifics", "details"})
 _ON = frozenset({"on", "about", "further"})
+_PLACES = frozenset({"around", "at", "near", "outside", "inside"})  # "the fighting at the hospital"
 _ELLIPSES = (["so", "did"], ["neither", "did"], ["as", "did"])
 _MEMORY = 120  # tokens back in which "it" finds what it means
 
@@ -66,9 +67,10 @@ def _find_issue(doc: Doc, cue: Interval, end: int, main_issue_id: str) -> str | 
     if not _NO_ANSWER.isdisjoint(words):
         return None
     hits: Sequence[IssueHit] = doc._.issue_hits
-    named = [hit.issue_id for hit in hits if cue[1] <= hit.start < end]
+    named = [hit for hit in hits if cue[1] <= hit.start < end]
     if named:
-        return named[0]
+        is_incident = named[0].is_context and not _PLACES.isdisjoint(norm_words(doc[named[0].end : named[0].end + 1]))
+        return None if is_incident else named[0].issue_id
     after = norm_words(doc[cue[1] : end])
     if not after or after[0] not in _ON:
         return main_issue_id

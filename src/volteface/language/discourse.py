@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from volteface.config.actors import ActorKind
 from volteface.language.annotations import ActorMention, Via
+from volteface.language.candidates import NO_PERSON
 from volteface.language.layout import Layout
-from volteface.language.lexicon import words
+from volteface.language.lexicon import ANONYMOUS_NOUNS, TITLES, words
 from volteface.language.roster import Roster
 
 _MEMORY = 60  # voices; two paragraphs never hold more
@@ -25,6 +26,23 @@ _GROUP_NOUNS = {
     "administration": (ActorKind.GOVERNMENT,),
 }
 _WORDED = words("ministry office army military department council court bloc embassy statement")
+_PEOPLE = (
+    TITLES
+    | ANONYMOUS_NOUNS
+    | words(
+        "who man woman mother father son daughter brother sister wife husband friend neighbour neighbor boy girl young old"
+        " year-old mp lawmaker businessman teacher driver soldier farmer worker owner player"
+    )
+)
+
+
+def _is_somebody(text: str) -> bool:
+    """Tell whether an unresolved source may be one person: a name at its end, or a word for a person; no outlet or thing."""
+    core = text.partition(",")[0].partition("(")[0].split()
+    if not core or core[-1].lower() in NO_PERSON:
+        return False
+    is_name = core[-1][:1].isupper() and not core[-1].isupper()
+    return is_name or not _PEOPLE.isdisjoint(word.lower() for word in text.replace(",", " ").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +71,8 @@ class Discourse:
         """Remember the source of an attribution; a source that nobody could resolve counts as somebody."""
         for actor_id in actor_ids or (None,):
             actor = self._roster.get(actor_id) if actor_id else None
-            is_person = actor_id is None or via is Via.SPOKESPERSON or actor_id.startswith("other:")
+            is_person = _is_somebody(text) if actor_id is None else actor_id.startswith("other:")
+            is_person = is_person or via is Via.SPOKESPERSON
             is_person = is_person or (actor is not None and actor.kind is ActorKind.PERSON)
             gender = actor.gender if actor and via is not Via.SPOKESPERSON else None
             voice = Voice(at, actor_id, gender, is_person, via, text, is_speaker=True)
@@ -71,11 +90,10 @@ class Discourse:
         if len({voice.actor_id for voice in fitting}) == 1:
             return fitting[-1] if fitting[-1].actor_id else None
         nearest = self._layout.sentence_of[fitting[-1].at] if fitting else -1
-        near = [voice for voice in fitting if self._layout.sentence_of[voice.at] == nearest]
+        near = [voice for voice in fitting if self._layout.sentence_of[voice.at] == nearest and voice.is_speaker]
         is_close = bool(near) and self._layout.sentence_of[at] - nearest <= 1
-        if is_close and len({voice.actor_id for voice in near}) == 1 and near[-1].is_speaker:
-            return near[-1] if near[-1].actor_id else None
-        return None
+        is_one = is_close and len({voice.actor_id for voice in near}) == 1
+        return near[-1] if is_one and near[-1].actor_id else None
 
     def recall_body(self, noun: str, at: int) -> Voice | None:
         """Return whom "the group" or "the ministry" means: the last voice of that sort, if only one is near."""

@@ -43,7 +43,7 @@ def draft_attributions(layout: Layout, hits: Sequence[CueHit]) -> list[Draft]:
         sentence = layout.sentences[number]
         frames = [frame for hit in found if (frame := judge_cue(layout, hit, sentence)) is not None]
         drafts.extend(_draft_sentence(layout, frames, sentence))
-    return _set_nesting(drafts)
+    return set_nesting(drafts)
 
 
 def _draft_sentence(layout: Layout, frames: list[Frame], sentence: Interval) -> Iterator[Draft]:
@@ -88,7 +88,7 @@ def _is_past(layout: Layout, index: int) -> bool:
     return lower in PAST_FORMS or lower in _PAST_CUES or (len(lower) > 4 and lower.endswith("ed"))  # noqa: PLR2004 -- "need"
 
 
-def _set_nesting(drafts: list[Draft]) -> list[Draft]:
+def set_nesting(drafts: list[Draft]) -> list[Draft]:
     """Number the draft in whose content each cue stands; of two in each other's, the first is the outer one."""
     ordered = sorted(drafts, key=lambda draft: draft.frame.hit.start)
     cues = [draft.frame.hit.start for draft in ordered]

@@ -13,6 +13,7 @@ from volteface.config.cues import CueKind, CuePosition
 from volteface.language.annotations import Interval
 from volteface.language.cues import CueHit
 from volteface.language.grammar import (
+    find_phrase_left,
     find_phrase_right,
     is_possessive,
     skip_verb_group_left,
@@ -30,6 +31,7 @@ from volteface.language.setting import skip_addressee, skip_setting
 from volteface.language.sources import end_of_description, find_parsed_subject, find_source, holds_verb, is_nominal
 
 _BE = words("is are was were be been being 's 're 'm am")
+_CAME_OUT = words("published broadcast aired released posted carried recorded issued shown")
 _MODALS = words("will would can could may might must shall should do does did")
 
 
@@ -125,9 +127,23 @@ def _is_surely_verb(layout: Layout, hit: CueHit, group: int, verbs: list[str]) -
 
 def _judge_participle(layout: Layout, hit: CueHit, group: int, sentence: Interval) -> Frame | None:
     """As in ", adding that ...": its source is that of the sentence."""
-    if group <= sentence[0] or layout.texts[group - 1] not in (",", *DASHES, *QUOTE_MARKS):
+    if group <= sentence[0]:
         return None
+    if layout.texts[group - 1] not in (",", *DASHES, *QUOTE_MARKS):
+        return _judge_absolute(layout, hit, group, sentence)
     return Frame(hit, None, Side.RIGHT, group, hit.end, inherits=True)
+
+
+def _judge_absolute(layout: Layout, hit: CueHit, group: int, sentence: Interval) -> Frame | None:
+    """As in ", with Ms Example arguing that ...": the phrase after "with" is the source."""
+    phrase = find_phrase_left(layout, group, sentence[0])
+    if phrase is None or phrase[0] <= sentence[0] or not is_nominal(layout, phrase):
+        return None
+    at = phrase[0] - (layout.lowers[phrase[0]] != "with")
+    if layout.lowers[at] != "with" or at + 1 >= group:
+        return None
+    source = (at + 1, group)
+    return Frame(hit, source, Side.RIGHT, source[0], hit.end)
 
 
 def _judge_inverted(layout: Layout, hit: CueHit, group: int, sentence: Interval) -> Frame | None:
@@ -162,6 +178,16 @@ def _judge_finite(layout: Layout, hit: CueHit, group: int, sentence: Interval) -
     return Frame(hit, source, side, source[0], hit.end)
 
 
+def _skip_publication(layout: Layout, start: int, ceiling: int) -> int:
+    """Skip when and where the words came out, after a setting: "(told it in an interview) published late on Friday"."""
+    if start >= ceiling or layout.lowers[start] not in _CAME_OUT:
+        return start
+    at = start
+    while at < ceiling and layout.texts[at][:1].isalnum() and layout.lowers[at] != "that":
+        at += 1
+    return at
+
+
 def _find_side(layout: Layout, hit: CueHit, source: Interval, sentence: Interval) -> Side:
     """A source after a closing quotation or a comma, with nothing said after the cue: the content is on the left."""
     if hit.cue.position is CuePosition.PRE or source[0] <= sentence[0]:
@@ -169,6 +195,7 @@ def _find_side(layout: Layout, hit: CueHit, source: Interval, sentence: Interval
     before = source[0] - 1
     after = skip_addressee(layout, hit.end, sentence[1]) if hit.cue.addressee else hit.end
     after = skip_setting(layout, after, sentence[1])
+    after = _skip_publication(layout, after, sentence[1])
     ends = (
         after >= sentence[1] or layout.texts[after] in (".", "!", "?", ";", "—", ")") or layout.texts[after].isspace()
     )

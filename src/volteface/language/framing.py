@@ -9,6 +9,7 @@ from volteface.language.annotations import ActorMention, Attribution, Interval, 
 from volteface.language.clause import DETERMINERS, THIRD_PERSON, Clause
 from volteface.language.marks import Reading
 from volteface.language.subjects import find_office
+from volteface.models import Stance
 
 
 def find_frame(clause: Clause) -> Attribution | None:
@@ -35,11 +36,21 @@ def find_cue_attribution(clause: Clause) -> Attribution | None:
 
 def is_stance_verb(clause: Clause, frame: Attribution) -> bool:
     """Tell whether the frame's verb takes a stance itself ("demanded"), so that not all after it is a report."""
+    return bool(_list_stances(clause, frame))
+
+
+def favours(clause: Clause, frame: Attribution) -> bool:
+    """Tell whether the stance that the frame's verb takes is always support ("affirmed its commitment to")."""
+    return set(_list_stances(clause, frame)) == {Stance.SUPPORT}
+
+
+def _list_stances(clause: Clause, frame: Attribution) -> list[Stance | None]:
+    """Return the stances that the frame's own verb takes, by the rules whose cues it is."""
     if frame.cue is None:
-        return False
+        return []
     start, end = frame.cue
-    cues = clause.sentence.cues
-    return any(one.key.holder is Holder.SUBJECT and one.start < end and start < one.end for one in cues)
+    own = (one.key for one in clause.sentence.cues if one.start < end and start < one.end)
+    return [rule.stance for rule in own if rule.holder is Holder.SUBJECT]
 
 
 def _is_pronoun(reading: Reading, attribution: Attribution) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from volteface.config.rules import Holder
+from volteface.config.rules import Holder, StanceRule
 from volteface.language.annotations import ActorMention, Attribution, Interval, Via
 from volteface.language.clause import FIRST_PERSON, QUOTES, THIRD_PERSON, Clause
-from volteface.language.framing import find_cue_attribution, find_frame, is_stance_verb
-from volteface.language.kinship import Kinship, is_anonymous
+from volteface.language.framing import favours, find_cue_attribution, find_frame, is_stance_verb
+from volteface.language.kinship import UNKNOWN, Kinship, is_anonymous
 from volteface.language.marks import Reading, Sentence
 from volteface.language.polarity import Verdict
 from volteface.language.subjects import Subjects, find_agent, find_subject
@@ -17,6 +17,20 @@ from volteface.models import QuoteType
 
 _UNKNOWN_REPORTER = 0.9  # what the subject holds is told by somebody whom the text does not let one name
 _REPORTED = 0.85  # one says it of another
+_OBJECTS = frozenset(
+    "call calls appeal appeals demand demands support backing commitment opposition objection rejection".split()  # noqa: SIM905 -- a list of words reads best as words
+)
+_TAKES_OBJECT = frozenset(
+    "reiterated reiterates reiterating echoed echoes echoing repeated repeats repeating voiced voices expressed expresses"  # noqa: SIM905 -- as above
+    " expressing reaffirmed reaffirms reaffirming backed backs supported supports welcomed endorsed joined underlined"
+    " stressed underscored affirmed confirmed emphasised emphasized declared restated announced".split()
+)
+_NEAR_OBJECT = 4  # "reiterated Singapore's longstanding and principled support for"
+_OWN_SIDE = frozenset(
+    "government administration army military movement group party organisation organization ministry agency kingdom"  # noqa: SIM905 -- a list of words reads best as words
+    " country nation cabinet".split()
+)
+_OWN_DETERMINERS = frozenset(("the", "his", "her", "our", "their", "its"))
 _OWN_CLAUSE = 2  # tokens after "urged that" within which "must" is still the speaker's
 
 
@@ -39,11 +53,22 @@ class Holding:
 
 
 def find_holders(reading: Reading, sentence: Sentence, verdict: Verdict, kinship: Kinship) -> tuple[Holding, ...]:
-    """Return who holds what the verdict says; empty where nobody can be named."""
+    """Return who holds what the verdict says; empty where nobody can be named, or nobody whom the rule allows."""
+    found = _find_all(reading, sentence, verdict, kinship)
+    return tuple(one for one in found if _is_allowed(verdict.rule, one.actor_id, kinship))
+
+
+def _is_allowed(rule: StanceRule, actor_id: str, kinship: Kinship) -> bool:
+    if actor_id == UNKNOWN or any(kinship.is_same_voice(actor_id, body) for body in rule.never_by):
+        return False
+    return not rule.only_by or any(kinship.is_same_voice(actor_id, body) for body in rule.only_by)
+
+
+def _find_all(reading: Reading, sentence: Sentence, verdict: Verdict, kinship: Kinship) -> tuple[Holding, ...]:
     clause = Clause(reading, sentence, verdict.cue, kinship)
     frame = find_frame(clause)
     if verdict.rule.holder is Holder.SPEAKER:
-        return _hold_as_speaker(clause, frame)
+        return _hold_as_speaker(clause, frame, verdict)
     if verdict.rule.holder is Holder.AGENT:
         return _hold_as_subject(clause, frame, (find_agent(clause), 1.0))
     own = find_cue_attribution(clause)
@@ -52,12 +77,18 @@ def find_holders(reading: Reading, sentence: Sentence, verdict: Verdict, kinship
     return _hold_as_subject(clause, frame, find_subject(clause)) or _hold_as_self(clause, frame)
 
 
-def _hold_as_speaker(clause: Clause, frame: Attribution | None) -> tuple[Holding, ...]:
-    """Return the speakers of the sentence, unless it only tells what they demand or reject."""
+def _hold_as_speaker(clause: Clause, frame: Attribution | None, verdict: Verdict) -> tuple[Holding, ...]:
+    """Return the speakers of the sentence, unless it only tells what they demand or reject.
+
+    What they favour may imply more: "affirmed their commitment to work for peace, with a Palestinian state".
+    """
     if frame is None:
         return ()
     is_far = frame.cue is not None and clause.cue[0] - frame.cue[1] > _OWN_CLAUSE
-    return () if is_far and is_stance_verb(clause, frame) else _hold_by_speakers(frame, clause.kinship, certainty=1.0)
+    is_apart = is_far and is_stance_verb(clause, frame)
+    is_told = frame.cue is not None and clause.word_or_end(frame.cue[1]) == "that"  # "agreed that it is critical"
+    is_implied = (is_told or verdict.rule.strength == 1) and favours(clause, frame)
+    return () if is_apart and not is_implied else _hold_by_speakers(frame, clause.kinship, certainty=1.0)
 
 
 def _hold_as_subject(clause: Clause, frame: Attribution | None, subjects: Subjects) -> tuple[Holding, ...]:
@@ -80,6 +111,8 @@ def _hold_as_self(clause: Clause, frame: Attribution | None) -> tuple[Holding, .
     """Return the speakers who tell of themselves: "we support", "he said that he had approved"."""
     if frame is None:
         return ()
+    if _is_object(clause, frame):
+        return _hold_by_speakers(frame, clause.kinship, certainty=0.95)
     if _has_first_person(clause) or _opens_as_gerund(clause):
         held = _hold_by_speakers(frame, clause.kinship, certainty=0.95)
         return tuple(replace(one, is_own_word=True) for one in held)
@@ -103,7 +136,22 @@ def _hold_by_speakers(attribution: Attribution, kinship: Kinship, *, certainty: 
             reporter=None if is_own else reporter,
             is_private=attribution.is_private,
         )
-    return tuple(holdings.values())
+    return (*holdings.values(), *_hold_by_partners(attribution, certainty))
+
+
+def _hold_by_partners(attribution: Attribution, certainty: float) -> Iterator[Holding]:
+    """Yield the holdings of those who said it too, by the speaker's word."""
+    for partner in attribution.partners:
+        yield Holding(
+            actor_id=partner,
+            source=attribution.source,
+            speaker_text=attribution.speaker_text,
+            via=Via.DESCRIPTION,
+            quote_type=attribution.quote_type,
+            certainty=certainty * _REPORTED,
+            reporter=attribution.speakers[0],
+            is_private=attribution.is_private,
+        )
 
 
 def _hold_by_mention(mention: ActorMention, certainty: float) -> Holding:
@@ -138,17 +186,33 @@ def _speaks_for(speaker: str, subject: str, kinship: Kinship) -> bool:
     return kinship.is_same_voice(speaker, subject)
 
 
+def _is_object(clause: Clause, frame: Attribution) -> bool:
+    """Tell whether the cue is a noun that the frame's verb takes: "reiterated international calls for"."""
+    if frame.cue is None or clause.word(clause.cue[0]) not in _OBJECTS:
+        return False
+    return 0 <= clause.cue[0] - frame.cue[1] <= _NEAR_OBJECT and clause.word(frame.cue[0]) in _TAKES_OBJECT
+
+
 def _has_first_person(clause: Clause) -> bool:
     index = clause.find_verb_start()
     return index > clause.start and clause.word(index - 1) in FIRST_PERSON
 
 
 def _means_speaker(clause: Clause, frame: Attribution) -> bool:
-    """Tell whether the subject is a pronoun that opens reported words: "he said that he had approved"."""
+    """Tell whether the subject is the speaker or its side: "he said that he had approved", "that the army would"."""
     index = clause.find_verb_start() - 1
-    if index < clause.start or clause.word(index) not in THIRD_PERSON or frame.quote_type is QuoteType.DIRECT:
+    if index <= clause.start:
         return False
-    return any(start <= index <= start + 1 for start, _ in frame.contents)
+    if clause.word(index) in _OWN_SIDE and clause.word(index - 1) in _OWN_DETERMINERS:
+        return True
+    if clause.word(index) not in THIRD_PERSON or frame.quote_type is QuoteType.DIRECT:
+        return False
+    return any(start <= index <= end and _is_first_named(clause, start, index) for start, end in frame.contents)
+
+
+def _is_first_named(clause: Clause, start: int, pronoun: int) -> bool:
+    """Tell whether nobody is named between the start of reported words and a pronoun in them."""
+    return not any(start <= one.start < pronoun - 1 for one in clause.reading.mentions)
 
 
 def _opens_as_gerund(clause: Clause) -> bool:

@@ -38,7 +38,7 @@ class IssueFinder:
         self._table: PhraseTable[_Term] = PhraseTable(tokenize, entries)
 
     def find(self, doc: Doc) -> tuple[IssueHit, ...]:
-        """Return the hits in text order; none overlaps another. A context term follows its issue's introduction."""
+        """Return the hits in text order; none overlaps another. A context term needs its issue in the text."""
         words = norm_words(doc)
         full: list[Match[_Term]] = []
         context: list[Match[_Term]] = []
@@ -85,18 +85,20 @@ def _is_pair(match: Match[_Term], other: Match[_Term]) -> bool:
 
 
 def _resolve_context(context: Sequence[Match[_Term]], full: Sequence[Match[_Term]]) -> Iterator[IssueHit]:
-    """Give each context term the issue that was introduced last before it, of those that the words can mean."""
+    """Give each context term the issue that was introduced last before it, of those that the words can mean.
+
+    Where none was, as in a lead that says "a deal", it is the first that the text introduces.
+    """
     taken = {index for match in full for index in range(match.start, match.end)}
     for match in keep_longest(context):
         if taken.intersection(range(match.start, match.end)):
             continue
         meanings = {other.key.issue_id for other in context if (other.start, other.end) == (match.start, match.end)}
-        before = [one for one in full if one.end <= match.start and one.key.issue_id in meanings]
-        if before:
-            last = max(before, key=lambda one: one.start)
-            yield IssueHit(
-                start=match.start, end=match.end, issue_id=last.key.issue_id, sign=match.key.sign, is_context=True
-            )
+        meant = [one for one in full if one.key.issue_id in meanings]
+        if meant:
+            nearest = max((one for one in meant if one.end <= match.start), key=lambda one: one.start, default=None)
+            issue_id = (nearest or min(meant, key=lambda one: one.start)).key.issue_id
+            yield IssueHit(start=match.start, end=match.end, issue_id=issue_id, sign=match.key.sign, is_context=True)
 
 
 def _hit(match: Match[_Term]) -> IssueHit:

@@ -8,6 +8,7 @@ from volteface.config.actors import Actor, ActorKind
 
 ANONYMOUS = "anonymous:"
 OTHER = "other:"
+UNKNOWN = "anonymous:unknown"  # somebody of nobody knows which body
 
 
 class Kinship:

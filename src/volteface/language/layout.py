@@ -55,7 +55,7 @@ def lay_out(doc: Doc) -> Layout:
     return Layout(
         doc=doc,
         texts=texts,
-        lowers=[text.lower().replace("’", "'") for text in texts],
+        lowers=["w.h.o." if text == "WHO" else text.lower().replace("’", "'") for text in texts],  # no "who"
         spaces=spaces,
         sentences=sentences,
         sentence_of=sentence_of,

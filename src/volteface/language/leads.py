@@ -5,10 +5,18 @@ from __future__ import annotations
 from volteface.language.annotations import ActorMention, Via
 from volteface.language.clause import DETERMINERS, JOINERS, QUOTES, Clause
 from volteface.language.phrases import DASH
+from volteface.language.rows import list_leftward, list_members
 
 _BREAKS = frozenset(("because", "when", "where", "whose", "if", ";", ":", "said", "says"))
 _DATELINE_ENDS = frozenset(("-", DASH, ":", "("))  # "Buenos Aires, Argentina - Protesters ..."
 _PERSONAL = frozenset(("he", "she"))
+_BODILY = frozenset(("it", "they"))
+_RELATIVES = frozenset(("that", "which", "who"))
+_GROUPS = frozenset(
+    "countries nations states governments members leaders others many some several those capitals"  # noqa: SIM905 -- a list of words reads best as words
+    " allies groups parties two three four five six seven eight nine ten eleven twelve thirteen fourteen".split()
+)
+_WERE = frozenset(("were", "are", "was"))
 _OPENERS = frozenset(("by", "while", "after", "before"))
 _CONTROL = frozenset(
     "appeal appeals appealed urge urged urges urging ask asked asks asking call called calls calling press pressed pressing tell told tells"  # noqa: SIM905 -- a list of words reads best as words
@@ -18,32 +26,58 @@ _CONTROL = frozenset(
 )
 _APPOSITION_REACH = 18
 _LEAD_REACH = 12
+_LIST_REACH = 12  # "voted for the resolution on a truce, including"
+_DESCRIPTION = 8  # ", a Labour deputy who backed"
+_DESCRIBES = frozenset(("a", "an", "the", "one"))
 
 
 def find_remote(clause: Clause, index: int) -> tuple[tuple[ActorMention, ...], float]:
     """Return the subjects of a verb that starts at ``index``, and how surely; nobody where the words are not clear."""
     word = clause.word(index - 1)
-    if word == "," and (mention := _find_across_apposition(clause, index - 1)):
-        return (mention,), 0.95
+    if word == "," and (found := _find_across_apposition(clause, index - 1)):
+        return found, 0.95
     if word == "for":  # "condemned Hamas for rejecting"
         blamed = clause.find_mention(index - 1)
         return (_with_fellow(clause, blamed), 0.85) if blamed else ((), 0.0)
+    if members := _find_listed(clause, index):
+        return members, 0.85
     for words, find, certainty in _WAYS:
         if word in words:
             return find(clause, index - 1), certainty
     return (), 0.0
 
 
-def _find_meant(clause: Clause, pronoun: int) -> tuple[ActorMention, ...]:
+def _find_listed(clause: Clause, index: int) -> tuple[ActorMention, ...]:
+    """Return the members that the sentence names after a group's verb: "ten countries voted for it, including Chad"."""
+    noun = index - 1 - (clause.word(index - 1) in _RELATIVES)
+    if noun < clause.start or clause.word(noun) not in _GROUPS:
+        return ()
+    is_among = clause.word(clause.start) == "among"  # "Among those that voted against were ..."
+    starts = range(clause.cue[1], min(clause.sentence.end, clause.cue[1] + _LIST_REACH))
+    rows = (list_members(clause, at, at + 1, also=_WERE if is_among else frozenset()) for at in starts)
+    return next((row for row in rows if row), ())
+
+
+def find_meant(clause: Clause, pronoun: int, word: str | None = None) -> tuple[ActorMention, ...]:
     """Return whom "he" or "she" means where nobody has said yet: the one person named before it in the sentence, else
-    the one who spoke in the sentence before.
+    the one who spoke in the sentence before. ``word`` is the subject's form of "his"; "its" is of the one body named.
     """
-    kinship, word = clause.kinship, clause.word(pronoun)
+    kinship, word = clause.kinship, word or clause.word(pronoun)
     named = [one for one in clause.reading.mentions if clause.start <= one.start < pronoun]
+    if word in _BODILY:
+        named = named or _list_ahead(clause, pronoun)
+        bodies = [one for one in named if not kinship.is_person(one.actor_id) and not one.actor_id.startswith("other:")]
+        return (bodies[0],) if len({one.actor_id for one in bodies}) == 1 else ()
     persons = [one for one in named if kinship.may_be(one.actor_id, word)]
     if not persons:
         persons = [one for one in _list_previous_speakers(clause) if kinship.may_be(one.actor_id, word)]
     return (persons[0],) if len({one.actor_id for one in persons}) == 1 else ()
+
+
+def _list_ahead(clause: Clause, pronoun: int) -> list[ActorMention]:
+    """Return the one whom "its" at the head of a sentence points forward to: "By its refusal, Example has ..."."""
+    ahead = [one for one in clause.reading.mentions if pronoun < one.start and one.end <= clause.sentence.end]
+    return [one for one in ahead if clause.word(one.start - 1) == ","][:1]
 
 
 def _list_previous_speakers(clause: Clause) -> list[ActorMention]:
@@ -65,17 +99,29 @@ def _with_fellow(clause: Clause, last: ActorMention) -> tuple[ActorMention, ...]
 
 
 def _find_antecedent(clause: Clause, pronoun: int) -> tuple[ActorMention, ...]:
-    """Return whom "who" means: the mention right before it, over a comma."""
-    mention = clause.find_mention(pronoun - 1 if clause.word(pronoun - 1) == "," else pronoun)
-    return (mention,) if mention else ()
+    """Return whom "who" means: the mention right before it, over a comma, with those joined to it."""
+    end = pronoun - 1 if clause.word(pronoun - 1) == "," else pronoun
+    find = clause.find_named if clause.word(pronoun) == "who" else clause.find_mention  # "the view of X, who rejected"
+    mention = find(end)
+    if mention is not None:
+        return list_leftward(clause, mention)
+    comma = next(
+        (at for at in range(pronoun - 1, max(clause.start, pronoun - _DESCRIPTION), -1) if clause.word(at) == ","), 0
+    )
+    described = clause.find_mention(comma) if comma and clause.word(comma + 1) in _DESCRIBES else None
+    return (described,) if described else ()
 
 
-def _find_across_apposition(clause: Clause, comma: int) -> ActorMention | None:
-    """Return the mention before a parenthesis in commas: "Guterres, the UN's head, called for"."""
-    for index in range(comma - 1, max(clause.start, comma - _APPOSITION_REACH), -1):
-        if clause.word(index) == ",":
-            return clause.find_mention(index)
-    return None
+def _find_across_apposition(clause: Clause, comma: int) -> tuple[ActorMention, ...]:
+    """Return the mention before a parenthesis in commas: "Guterres, the UN's head, called for", or the members of a
+    group that it names: "many of them, including Russia and Brazil, criticised".
+    """
+    commas = [at for at in range(comma - 1, max(clause.start, comma - _APPOSITION_REACH), -1) if clause.word(at) == ","]
+    mention = clause.find_mention(commas[0]) if commas else None
+    if mention is not None:
+        return (mention,)
+    members = (list_members(clause, at + 1, at + 2) for at in commas)
+    return next((found for found in members if found), ())
 
 
 def _find_lead(clause: Clause, joiner: int) -> tuple[ActorMention, ...]:
@@ -83,14 +129,36 @@ def _find_lead(clause: Clause, joiner: int) -> tuple[ActorMention, ...]:
     nearby = [one for one in clause.reading.mentions if clause.start <= one.start and one.end <= joiner]
     reach = clause.start + _LEAD_REACH
     lead = next((one for one in nearby if one.start < reach and _opens_clause(clause, one.start)), None)
+    lead = next((one for one in nearby if lead and one.start == lead.end), lead)  # "the prime minister | Name's office"
     if (
         lead is None
         or clause.word(lead.end) in _DATELINE_ENDS
         or not _BREAKS.isdisjoint(clause.reading.words[lead.end : joiner])
     ):
-        return ()
-    others = (one for one in nearby if one.start > lead.end)
+        return _find_speaking_lead(clause, joiner) if lead is None else ()
+    spoken_to = {
+        one.cue[1] for one in clause.reading.attributions if one.cue and one.source and one.source[0] <= lead.start
+    }
+    others = (one for one in nearby if one.start > lead.end and one.start not in spoken_to)
     return () if any(_may_be_subject(clause, one) for one in others) else clause.list_group(lead)
+
+
+def _find_speaking_lead(clause: Clause, joiner: int) -> tuple[ActorMention, ...]:
+    """Return who was said to speak last before the second verb: "..., she said, before urging"."""
+    said = [
+        one
+        for one in clause.reading.attributions
+        if one.cue and one.source and clause.start <= one.source[0] < one.cue[0] < joiner and not one.is_nested
+    ]
+    last = said[-1] if said else None
+    if last is None or last.source is None or last.cue is None or len(last.speakers) != 1:
+        return ()
+    between = (one for one in clause.reading.mentions if last.cue[1] < one.start and one.end <= joiner)
+    if any(_may_be_subject(clause, one) for one in between):
+        return ()
+    return (
+        ActorMention(start=last.source[0], end=last.source[1], actor_id=last.speakers[0], via=last.via or Via.PRONOUN),
+    )
 
 
 def _may_be_subject(clause: Clause, mention: ActorMention) -> bool:
@@ -113,8 +181,9 @@ def _find_purpose(clause: Clause, infinitive: int) -> tuple[ActorMention, ...]:
 
 
 _WAYS = (
-    (_PERSONAL, _find_meant, 0.8),
+    (_PERSONAL, find_meant, 0.8),
     (frozenset(("who",)), _find_antecedent, 0.9),
+    (frozenset(("that", "which")), _find_antecedent, 0.8),
     (JOINERS | _OPENERS, _find_lead, 0.8),
     (frozenset(("to",)), _find_purpose, 0.75),
 )

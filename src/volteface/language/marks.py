@@ -54,6 +54,7 @@ class Reading:
     mentions: tuple[ActorMention, ...]
     attributions: tuple[Attribution, ...]
     issue_hits: tuple[IssueHit, ...]
+    sought: frozenset[str] = frozenset()  # issues that "and" frees from a reverser with an object of its own
 
 
 class Reader:
@@ -71,6 +72,7 @@ class Reader:
             tokenize, [(phrase, mark) for mark in Mark for phrase in getattr(rules.vocabulary, mark)]
         )
         self._rules = rules.rules
+        self._sought = frozenset(rules.vocabulary.sought)
         self._groups = GroupFinder(tokenize)
 
     def read(self, doc: Doc) -> Reading:
@@ -85,6 +87,7 @@ class Reader:
             mentions=(*named, *groups),
             attributions=tuple(_name_group(attribution, groups) for attribution in doc._.attributions),
             issue_hits=tuple(doc._.issue_hits),
+            sought=self._sought,
         )
 
     def _read_sentence(self, words: Sequence[str], span: Interval) -> Sentence:

@@ -70,7 +70,14 @@ def extend_over_titles(layout: Layout, start: int, floor: int, titular: frozense
         if layout.texts[first] == "US":
             break
         first += 1
-    return first
+    return _part_from_other(layout, first, start, floor)
+
+
+def _part_from_other(layout: Layout, first: int, start: int, floor: int) -> int:
+    """Drop the other one's title: "the President | and King Example" are two, "Prime Minister and Prince Example" one."""
+    joints = [index for index in range(first, start) if layout.lowers[index] == "and"]
+    is_other = bool(joints) and first > floor and layout.lowers[first - 1] == "the"
+    return joints[-1] + 1 if is_other else first
 
 
 def is_namesake(layout: Layout, start: int, end: int, known: frozenset[int]) -> bool:

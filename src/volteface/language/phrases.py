@@ -19,6 +19,8 @@ Tokenize = Callable[[str], Doc]
 MAX_GAP = 8
 DASH = "\u2013"
 _DASHES = frozenset({DASH, "\u2014", "--", "---"})
+_KEPT = {"did": "did"}  # "didn't" is "did not", where the tokenizer's norm is "do not"
+_QUOTES = frozenset({'"', "'"})
 _ANY = "\x00"  # no token's form
 
 
@@ -46,13 +48,13 @@ def norm_words(tokens: Doc | Span) -> list[str]:
 
     A dash between words stays a dash; only the hyphen inside a word is "-".
     """
-    return [DASH if token.text in _DASHES else token.norm_.lower() for token in tokens]
+    return [DASH if token.text in _DASHES else _KEPT.get(token.lower_, token.norm_.lower()) for token in tokens]
 
 
 class PhraseTable(Generic[Key]):
     """Phrases with their keys, ready to be found: a small automaton, so that alternatives cost nothing to hold.
 
-    Phrases are in the notation of ``config.phrases``; `` ... `` inside one stands for up to ``MAX_GAP`` tokens of any
+    Quotation marks inside a phrase make no difference: "no justification" for it. Phrases are in the notation of ``config.phrases``; `` ... `` inside one stands for up to ``MAX_GAP`` tokens of any
     kind. ``tokenize`` must be the pipeline's own tokenizer.
     """
 
@@ -68,16 +70,19 @@ class PhraseTable(Generic[Key]):
         stop = len(words) if end is None else end
         root = self._root.onward
         for first in range(start, stop):
-            states = root.get(words[first])
+            reached = root.get(words[first], [])
+            waiting: list[_State[Key]] = []  # before quotation marks that the phrase may reach across
             last = first + 1
-            while states:
-                found = dict.fromkeys(key for state in states for key in state.keys)
+            while reached or waiting:
+                found = dict.fromkeys(key for state in reached for key in state.keys)
                 for key in found:
                     yield Match(first, last, key)
                 if last == stop:
                     break
                 word = words[last]
-                states = [
+                states = [*reached, *waiting]
+                waiting = states if word in _QUOTES else []
+                reached = [
                     follower for state in states for way in (word, _ANY) for follower in state.onward.get(way, ())
                 ]
                 last += 1

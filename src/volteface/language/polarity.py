@@ -18,6 +18,8 @@ from volteface.models import Modality, Stance
 _OPPOSITE = {Stance.SUPPORT: Stance.OPPOSE, Stance.OPPOSE: Stance.SUPPORT}
 _HYPOTHETICAL_REACH = 6
 _PLACE_LENGTH = 3  # "in Rafah" may stand between the issue and a clause in commas
+_LONGEST_MODIFIER = 4  # "and ensure that more"
+_EMPTY = frozenset({"the", "a", "an", "all", "any", "of", "to"})
 _JOINS = frozenset({"and", ",", "or", "as"})
 _PLACES = frozenset({"in", "of", "gaza", "the", "strip", "[", "]", "enclave", '"', "'"})
 
@@ -105,7 +107,7 @@ def _judge(reading: Reading, sentence: Sentence, cue: Match[StanceRule], hit: Is
     if denied and not rule.negation_counts:
         return None
     gap = _gap(cue, hit) if rule.argument is not Argument.ITSELF else None
-    turns = _count_reversers(sentence, gap) if gap and rule.reverses else 0
+    turns = _count_reversers(reading, sentence, gap, hit) if gap and rule.reverses else 0
     is_turned = (turns + (hit.sign < 0) + denied) % 2 == 1
     stance = _OPPOSITE.get(rule.stance, rule.stance) if is_turned and rule.stance else rule.stance
     return Verdict(
@@ -120,10 +122,25 @@ def _judge(reading: Reading, sentence: Sentence, cue: Match[StanceRule], hit: Is
     )
 
 
-def _count_reversers(sentence: Sentence, gap: Interval) -> int:
+def _count_reversers(reading: Reading, sentence: Sentence, gap: Interval, hit: IssueHit) -> int:
     resets = sentence.find(Mark.RESET, *gap)
     start = resets[-1].start if resets else gap[0]
-    return len(sentence.find(Mark.REVERSER, start, gap[1]))
+    reversers = sentence.find(Mark.REVERSER, start, gap[1])
+    return sum(not _is_spent(reading, (one.end, gap[1]), hit) for one in reversers)
+
+
+def _is_spent(reading: Reading, between: Interval, hit: IssueHit) -> bool:
+    """Tell whether a reverser has an object of its own, and "and" leads on to something sought: "an end to the violence
+    and more aid". What is to end as well is no such thing: "an end to the killing and the siege".
+    """
+    if hit.issue_id not in reading.sought or hit.sign < 0:
+        return False
+    joins = [
+        at for at in range(max(between[0], between[1] - _LONGEST_MODIFIER), between[1]) if reading.words[at] == "and"
+    ]
+    own = set(reading.words[between[0] : joins[-1]]) - _EMPTY if joins else set()
+    inner = (one for one in reading.issue_hits if between[0] <= one.start < between[1])
+    return bool(own) and not any(one.issue_id in reading.sought and one.sign > 0 for one in inner)
 
 
 def is_denied(reading: Reading, sentence: Sentence, cue_start: int) -> bool:

@@ -39,8 +39,13 @@ class RoleTable:
         people: Sequence[ActorMention],
         named: frozenset[int],
         day: date | None,
+        *,
+        home: str | None = None,
     ) -> Iterator[ActorMention]:
-        """Yield mentions by role. ``people``: the named ones of this text; ``named``: tokens of their mentions."""
+        """Yield mentions by role. ``people``: the named ones of this text; ``named``: tokens of their mentions.
+
+        ``home``: whose own document it is; there "the President" is its own.
+        """
         for index in range(len(layout.lowers)):
             end = self._match(layout, index)
             if end is None or index in named or end in named or self._is_other(layout, index):
@@ -48,7 +53,7 @@ class RoleTable:
             title = layout.text(index, end)
             start, body, body_end = _find_body(layout, index, end, hits)
             if body is None:
-                actor_id = self._recall(layout, index, title, people, day)
+                actor_id = self._recall(layout, (index, title), people, day, home=home)
             else:
                 actor_id = self._look_up(title, body, people, day)
             if actor_id:
@@ -72,12 +77,24 @@ class RoleTable:
         return ids.pop() if len(ids) == 1 else None
 
     def _recall(
-        self, layout: Layout, index: int, title: str, people: Sequence[ActorMention], day: date | None
+        self,
+        layout: Layout,
+        place: tuple[int, str],
+        people: Sequence[ActorMention],
+        day: date | None,
+        *,
+        home: str | None,
     ) -> str | None:
-        """As in "the prime minister", after the only person of this text who holds that title was named."""
+        """As in "the prime minister", after the only person of this text who holds that title was named.
+
+        ``place`` is where the title stands, and its words.
+        """
+        index, title = place
         if index == 0 or layout.lowers[index - 1] != "the" or norm_title(title) == "leader":
             return None
         norm = norm_title(title)
+        if home is not None and (own := self._look_up(title, home, people, day)):
+            return own
         earlier, ever = set(), set()
         for person in people:
             actor = self._roster.get(person.actor_id)

@@ -13,11 +13,13 @@ from volteface.language.annotations import ActorMention, Interval, Via
 from volteface.language.discourse import Discourse
 from volteface.language.grammar import is_possessive
 from volteface.language.layout import Layout
-from volteface.language.lexicon import DASHES, DETERMINERS, LINKS, SPOKES_NOUNS, TITLES, words
+from volteface.language.lexicon import DASHES, DETERMINERS, LINKS, SPOKES_NOUNS, SUBJECT_PRONOUNS, TITLES, words
 
 _NAMED = (Via.ALIAS, Via.CANDIDATE, Via.SPOKESPERSON, Via.SHORT_FORM)
 _QUALIFYING = words("familiar close briefed involved")  # "sources familiar with ..."
 _CLAUSE_OPENERS = words("though although while when as after before since if because despite")
+_DESCRIBERS = TITLES | words("ceo executive co-founder")
+_SHORTEST_DESCRIPTION = 2  # no bare noun
 _UNNAMED_NOUNS = words("official officials source sources diplomat diplomats aide")
 
 
@@ -160,6 +162,23 @@ def _find_apposed_name(layout: Layout, start: int, end: int, mentions: Sequence[
         if mention.start <= at <= mention.end and mention.start > start and mention.via in _NAMED:
             return mention
     return None
+
+
+def find_name_before(layout: Layout, source: Interval, mentions: Sequence[ActorMention]) -> ActorMention | None:
+    """As in "Example Name, executive director of the fund said": the name before a description that no comma closes."""
+    start, end = source
+    if start < 2 or layout.texts[start - 1] != "," or not layout.texts[start].islower():  # noqa: PLR2004 -- a name and its comma
+        return None
+    if (
+        end - start < _SHORTEST_DESCRIPTION
+        or layout.lowers[start] in SUBJECT_PRONOUNS
+        or layout.lowers[start] in DETERMINERS - {"the", "a", "an"}
+    ):
+        return None
+    if _DESCRIBERS.isdisjoint(layout.lowers[start : start + 4]):
+        return None
+    named = (one for one in mentions if one.end == start - 1 and one.end - one.start > 1)
+    return next((one for one in named if one.via in (Via.ALIAS, Via.CANDIDATE, Via.SPOKESPERSON)), None)
 
 
 def _resolve_description(layout: Layout, core: Interval, discourse: Discourse) -> Speakers:

@@ -5,11 +5,11 @@ Nothing is guessed: a passive, a verb that may be an infinitive and a subject th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from volteface.language.annotations import ActorMention, Via
-from volteface.language.clause import DETERMINERS, FIRST_PERSON, JOINERS, Clause
-from volteface.language.leads import find_remote
+from volteface.language.clause import DETERMINERS, FIRST_PERSON, Clause
+from volteface.language.documents import find_signers
+from volteface.language.leads import find_meant, find_remote
+from volteface.language.rows import list_leftward, list_members, list_rightward
 
 Subjects = tuple[tuple[ActorMention, ...], float]
 """The mentions, and how surely they are the subject (0..1)."""
@@ -22,30 +22,40 @@ _ACTIVE_PARTICIPLES = frozenset(
 )
 _NOUNS = frozenset(("abstention", "rejection", "refusal", "opposition", "-"))
 _OFFICES = frozenset(("office", "government", "administration", "cabinet", "spokesman", "spokesperson", "spokeswoman"))
-_OWNERS = frozenset(("his", "her", "their", "its"))
-_LONGEST_JOIN = 3  # ", and the"
+_COLON = frozenset((":",))
+_POSSESSIVES = frozenset(("'s", "'"))
+_OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 
 
 def find_subject(clause: Clause) -> Subjects:
     """Return the mentions that are the cue's subject, and how surely."""
+    if clause.word(clause.cue[1] - 1) in _COLON:  # "Voted against: Austria, Hungary and ..."
+        return list_members(clause, clause.cue[1] - 1, clause.cue[1], also=_COLON), 0.9
     index = clause.find_verb_start()
     if index <= clause.start or _is_passive(clause, index):
         return NOBODY
-    owner = _find_owner(clause) if index == clause.cue[0] else None
+    is_owned = index == clause.cue[0] or clause.word(clause.cue[0] - 1) in _POSSESSIVES  # "'s" may be read as "is"
+    owner = _find_owner(clause) if is_owned else None
     if owner is not None:
         return (owner,), 0.95
-    mention = clause.find_mention(index) or find_office(clause, index)
-    return find_remote(clause, index) if mention is None else _take_adjacent(clause, mention)
+    is_relative = clause.word(index) == "who"  # "the view of X, who rejected": X is the subject after "of" too
+    end = index - (clause.word(index - 1) == ",")
+    mention = clause.find_named(end) if is_relative else clause.find_mention(index)
+    mention = mention or find_office(clause, index)
+    if mention is not None:
+        return _take_adjacent(clause, mention)
+    found = find_remote(clause, index)
+    return found if found[0] else find_signers(clause, index, find_subject)
 
 
 def find_agent(clause: Clause) -> tuple[ActorMention, ...]:
-    """Return who stands after "by": "was condemned by Qatar"."""
+    """Return who stands after "by": "was condemned by Qatar and Egypt", "backed by many, including France"."""
     end = clause.cue[1]
     for mention in clause.reading.mentions:
         between = clause.reading.words[end : mention.start]
         if end <= mention.start < clause.sentence.end and set(between) <= DETERMINERS | {"by"}:
-            return (mention,)
-    return ()
+            return list_rightward(clause, mention)
+    return list_members(clause, end, clause.sentence.end)
 
 
 def find_office(clause: Clause, index: int) -> ActorMention | None:
@@ -71,10 +81,10 @@ def _find_owner(clause: Clause) -> ActorMention | None:
     """Return who owns a noun cue: "Qatar's (firm) rejection of", "his call for", "the American abstention"."""
     start = clause.cue[0]
     for index in range(start, max(clause.start, start - 3), -1):
-        if clause.word(index - 1) == "'s":
-            return clause.find_mention(index - 1) or clause.find_mention(index)
+        if clause.word(index - 1) in _POSSESSIVES:
+            return clause.find_named(index - 1) or clause.find_named(index)
         if clause.word(index - 1) in _OWNERS:
-            return clause.find_mention(index)
+            return next(iter(find_meant(clause, index - 1, _OWNERS[clause.word(index - 1)])), None)
     return _find_compound(clause)
 
 
@@ -92,28 +102,9 @@ def _find_compound(clause: Clause) -> ActorMention | None:
 
 def _take_adjacent(clause: Clause, mention: ActorMention) -> Subjects:
     """Return the mention before the verb with those joined to it; nobody for one actor and a bare form ("let X go")."""
-    subjects = _with_coordinates(clause, mention)
+    subjects = list_leftward(clause, mention)
     if len(subjects) > 1 or clause.is_finite():
         return subjects, 1.0
     last = clause.word(mention.end - 1)
     may_be_bare = clause.word(clause.cue[0]).endswith("ing") or last.endswith("s") or last in FIRST_PERSON | {"they"}
     return (subjects, 0.7) if may_be_bare else NOBODY
-
-
-def _with_coordinates(clause: Clause, last: ActorMention) -> tuple[ActorMention, ...]:
-    """Return the mention with those joined to it: "France, Spain and Belgium voted"."""
-    joined = list(clause.list_group(last))
-    if len(joined) > 1:
-        return tuple(joined)
-    for mention in sorted(clause.reading.mentions, key=lambda one: -one.end):
-        between = clause.reading.words[mention.end : joined[-1].start]
-        if mention.start < clause.start or mention.end > joined[-1].start or not _is_join(between):
-            continue
-        if len(joined) == 1 and "and" not in between:  # "In Qatar, Egypt rejected": a list ends with "and"
-            break
-        joined.append(mention)
-    return tuple(reversed(joined))
-
-
-def _is_join(between: Sequence[str]) -> bool:
-    return 0 < len(between) <= _LONGEST_JOIN and set(between) <= JOINERS | DETERMINERS and "but" not in between

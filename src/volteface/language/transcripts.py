@@ -30,6 +30,7 @@ _READOUT = re.compile(
     r"^readout of (.+?)[’'](?:s|\b) ?\S* ?\S* ?(?:call|meeting|conversation|lunch|visit)", re.IGNORECASE
 )
 _JOINT = frozenset(("they", "two leaders", "leaders", "both leaders", "two", "two presidents"))
+_BOTH = ("two ", "both ")
 _FIRST_PERSON = frozenset(("i", "we"))
 
 
@@ -146,30 +147,60 @@ def speak_in_turn(layout: Layout, attribution: Attribution, turns: Sequence[Attr
     return replace(attribution, reporter=reporter, is_nested=True)
 
 
-def find_convener(roster: Roster, context: Context) -> str | None:
-    """Return the outlet's own person of a readout ("Readout of President Example's Call with ..."), or None."""
+def find_meeting(
+    layout: Layout, mentions: Sequence[ActorMention], roster: Roster, context: Context
+) -> tuple[str, tuple[str, ...]] | None:
+    """Return the outlet's own person of a readout ("Readout of President Example's Call with ..."), or None.
+
+    With that person comes whom the title says the call was with, where it is one.
+    """
     match = _READOUT.search(context.title) if context.outlet_actor_id else None
-    named = roster.find_named(match[1]) if match else set()
-    return named.pop() if len(named) == 1 else None
+    named = (roster.find_named(match[1]) or _find_bearers(layout, mentions, match[1])) if match else set()
+    if match is None or len(named) != 1:
+        return None
+    others = roster.find_named(context.title[match.end() :]) - named
+    return named.pop(), tuple(others) if len(others) == 1 else ()
 
 
-def speak_for_both(layout: Layout, attribution: Attribution, convener: str) -> Attribution:
+def _find_bearers(layout: Layout, mentions: Sequence[ActorMention], name: str) -> set[str]:
+    """Return whom the text names in full by the surname that ends a name: "Vice President Example"."""
+    surname = name.rsplit(maxsplit=1)[-1]
+    people = (one for one in mentions if one.via is Via.ALIAS and one.end - one.start > 1)
+    return {one.actor_id for one in people if layout.texts[one.end - 1] == surname}
+
+
+def speak_for_both(
+    layout: Layout, attribution: Attribution, convener: str, partners: tuple[str, ...] = ()
+) -> Attribution:
     """Return what "the two leaders" of a readout say as the convener's, who says so; any other as it is.
 
-    The other one's words are hearsay here.
+    The other one's words are hearsay here: ``partners`` hold them by the convener's word.
     """
-    if attribution.speakers or attribution.source is None or attribution.is_nested:
+    is_told = bool(attribution.speakers) and attribution.via is not Via.PRONOUN
+    if is_told or attribution.source is None or attribution.is_nested:
         return attribution
-    is_joint = layout.text(*attribution.source).lower().removeprefix("the ").strip() in _JOINT
-    return replace(attribution, speakers=(convener,), via=Via.DESCRIPTION) if is_joint else attribution
+    words = layout.text(*attribution.source).lower().removeprefix("the ").strip()
+    if words not in _JOINT and not words.startswith(_BOTH):
+        return attribution
+    return replace(attribution, speakers=(convener,), via=Via.DESCRIPTION, partners=partners)
 
 
-def find_own_words(layout: Layout, attributions: Sequence[Attribution], author: str) -> Iterator[Attribution]:
-    """Yield the first-person sentences that no attribution covers: they are the author's own words."""
+def is_signed(context: Context) -> bool:
+    """Tell whether the title gives a whole text to its author: "Statement from Example"."""
+    return _AUTHORED.search(context.title) is not None
+
+
+def find_own_words(
+    layout: Layout, attributions: Sequence[Attribution], author: str, *, is_whole: bool = False
+) -> Iterator[Attribution]:
+    """Yield the first-person sentences that no attribution covers: they are the author's own words.
+
+    ``is_whole``: all the others too, of a text that is its author's from end to end.
+    """
     covered = {index for one in attributions for start, end in one.contents for index in range(start, end)}
     covered |= {one.source[0] for one in attributions if one.source}
     for start, end in layout.sentences:
-        own = _find_own_subject(layout, start, end)
+        own = _find_own_subject(layout, start, end) or ((start, start + 1) if is_whole else None)
         if own is None or own[0] in covered or layout.quote_of[own[0]] >= 0:
             continue
         content = (start, last_word(layout, end))

@@ -1,0 +1,70 @@
+"""Whose a document's words are: who signed, tabled or backed "a resolution calling for" something.
+
+Nothing is guessed: a document that nobody is said to stand by, and one that somebody did not sign, give nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from volteface.language.annotations import ActorMention, Via
+from volteface.language.clause import Clause
+from volteface.language.polarity import is_denied
+
+_DOCUMENTS = frozenset(
+    "resolution resolutions motion letter letters statement statements petition bill amendment declaration communique draft text measure"  # noqa: SIM905 -- a list of words reads best as words
+    " appeal communiqué".split()
+)
+_RELATIVES = frozenset(("that", "which"))
+_STANDS_BY = frozenset(
+    "signed sign signing issued issue adopted adopt passed supported support supports backed back backs endorsed introduced"  # noqa: SIM905 -- as above
+    " introduce tabled proposed submitted drafted sponsored co-sponsored cosponsored approved released published wrote sent"
+    " circulated moved presented joined penned wrote".split()
+)
+_AUTHORED = frozenset(
+    ("drafted", "tabled", "proposed", "sponsored", "submitted", "presented", "signed", "backed", "issued")
+)
+_REACH = 7  # "supported a motion tabled by the first minister calling for": tokens from the noun back to the verb
+_BREAKS = frozenset((",", ";", ":", "not", "against", "and", "but"))
+
+
+def find_signers(
+    clause: Clause, index: int, find_subject: Callable[[Clause], tuple[tuple[ActorMention, ...], float]]
+) -> tuple[tuple[ActorMention, ...], float]:
+    """Return who stands by the document that the cue belongs to, and how surely.
+
+    ``index`` is where the cue starts with its auxiliaries. ``find_subject`` gives the subject of the verb that has the
+    document as its object.
+    """
+    noun = _find_noun(clause, index)
+    if noun is None:
+        return (), 0.0
+    drafter = _find_drafter(clause, noun)
+    if drafter is not None:
+        return (drafter,), 0.85
+    for verb in range(noun - 1, max(clause.start, noun - _REACH), -1):
+        if clause.word(verb) in _BREAKS:
+            break
+        if clause.word(verb) in _STANDS_BY:
+            own = replace(clause, cue=(verb, verb + 1))
+            subjects, certainty = find_subject(own)
+            return ((), 0.0) if is_denied(clause.reading, clause.sentence, verb) else (subjects, certainty * 0.85)
+    return (), 0.0
+
+
+def _find_noun(clause: Clause, index: int) -> int | None:
+    """Return where the document's noun stands right before the cue: "a resolution (that) called for"."""
+    at = index - 1
+    if at > clause.start and clause.word(at) in _RELATIVES:
+        at -= 1
+    return at if at > clause.start and clause.word(at) in _DOCUMENTS else None
+
+
+def _find_drafter(clause: Clause, noun: int) -> ActorMention | None:
+    """Return whose the document is by the words before it: "a Russian-drafted resolution"."""
+    for at in range(noun - 1, max(clause.start + 1, noun - _REACH), -1):
+        if clause.word(at) in _AUTHORED and clause.word(at - 1) == "-":
+            government = clause.kinship.find_government(clause.word(at - 2))
+            return ActorMention(start=at - 2, end=at, actor_id=government, via=Via.METONYM) if government else None
+    return None
