@@ -108,7 +108,7 @@ class TableStore:
         finally:
             self._is_in_transaction = False
 
-    # --------------------------------------------------------------------------------------------------------- helpers
+    # ------------------------------------------------------------------------------------------------------------- SQL
     def _one_per_key(
         self, table: str, rows: Collection[Mapping[str, object]], *, is_last_kept: bool
     ) -> list[Mapping[str, object]]:
