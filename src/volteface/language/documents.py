@@ -47,9 +47,10 @@ def find_signers(
         if clause.word(verb) in _BREAKS:
             break
         if clause.word(verb) in _STANDS_BY:
-            own = replace(clause, cue=(verb, verb + 1))
-            subjects, certainty = find_subject(own)
-            return ((), 0.0) if is_denied(clause.reading, clause.sentence, verb) else (subjects, certainty * 0.85)
+            if is_denied(clause.reading, clause.sentence, verb):
+                break
+            subjects, certainty = find_subject(replace(clause, cue=(verb, verb + 1)))
+            return subjects, certainty * 0.85
     return (), 0.0
 
 
