@@ -14,6 +14,7 @@ from volteface.errors import VoltefaceError
 
 # Each command's module is imported when the command is called: spaCy, DuckDB and requests cost a second together.
 COMMANDS: dict[str, str] = {
+    "actors": "volteface.commands.actors:actors",
     "alerts": "volteface.commands.alerts:alerts",
     "attribute": "volteface.commands.attribute:attribute",
     "changes": "volteface.commands.changes:changes",

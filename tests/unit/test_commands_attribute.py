@@ -47,3 +47,15 @@ def test_a_file_that_cannot_be_read_is_one_line_and_exit_2(
 
     assert stopped.value.code == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_text_in_another_language_is_told_and_has_no_lines(tmp_path: Path) -> None:
+    path = tmp_path / "noticia.txt"
+    path.write_text(
+        "«No habrá alto el fuego», dijo el primer ministro el lunes ante la prensa extranjera.\n", encoding="utf-8"
+    )
+
+    result = CliRunner().invoke(program, ["attribute", str(path)])
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "not analysed: it is in another language (es)" in result.stderr

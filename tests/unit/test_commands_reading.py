@@ -67,6 +67,8 @@ def make_statement(statement_id: str, evidence: str, text: str, stance: Stance, 
         issue_id="meeting",
         stance=stance,
         strength=2,
+        source_count=4 if stance is Stance.OPPOSE else None,
+        source_rank="senior" if stance is Stance.OPPOSE else None,
         basis=Basis.ON_RECORD,
         quote_type=QuoteType.INDIRECT,
         evidence=evidence,
@@ -187,6 +189,7 @@ def test_explain_tells_everything_behind_a_change(home: Path, capsys: pytest.Cap
         "https://post.example/a",
         "text[17:61] of version 1 of article a1: verbatim in the stored text",
         'rule meeting-3, model m1, cue "said"',
+        "sources     4 unnamed, senior",
         "o1 (wire)",
     ):
         assert words in out

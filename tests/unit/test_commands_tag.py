@@ -50,6 +50,21 @@ def test_a_vote_is_an_act_to_the_codebook(run):
     assert {row["basis"] for row in rows} == {"act"}
 
 
+def test_unnamed_people_keep_their_number_and_rank(run):
+    text = (
+        "Four senior Israeli officials said Israel rejects a ceasefire in Gaza. Two Hamas officials rejected a permanent"
+        " ceasefire. Senior Egyptian officials declined to comment on the ceasefire. Qatar called for a ceasefire."
+    )
+    _, rows, _ = run({**ARTICLE, "text": text}, arguments=("--model", "blank"))
+
+    assert {row["actor_id"]: (row["source_count"], row["source_rank"]) for row in rows} == {
+        "anonymous:israel-government": (4, "senior"),
+        "anonymous:hamas": (2, None),
+        "anonymous:egypt-government": (None, "senior"),
+        "qatar-government": (None, None),
+    }
+
+
 def test_an_article_without_a_date_dates_nothing(run):
     _, (row,), _ = run({"id": "a1", "text": ARTICLE["text"]})
 
@@ -87,3 +102,16 @@ def test_a_model_that_is_not_there_is_one_line(run):
     assert code == 2
     assert error.count("\n") == 1
     assert "no_such_model" in error
+
+
+def test_what_was_not_read_is_told(run):
+    spanish = "El primer ministro dijo el lunes que no aceptará un alto el fuego en Gaza mientras siga la guerra."
+    long = ARTICLE["text"] + "\n" + "The negotiations continued nevertheless. " * 3_000
+    code, rows, told = run({**ARTICLE, "text": spanish}, {**ARTICLE, "id": "a2", "text": long}, {**ARTICLE, "id": "a3"})
+
+    assert code == 0
+    assert [row["article_id"] for row in rows] == ["a2", "a3"]
+    assert told.splitlines() == [
+        "a1: not analysed: it is in another language (es)",
+        f"a2: read up to character {long.rfind(' ', 0, 100_000)} of {len(long)}",
+    ]

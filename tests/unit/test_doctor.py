@@ -64,7 +64,7 @@ def test_every_configuration_error_is_told_and_the_rest_skipped(home: Path):
 
 def test_model_that_is_not_there_is_wrong(home: Path):
     path = home / "config" / "settings.yml"
-    path.write_text(path.read_text().replace("model: blank", "model: xx_no_such_model"))
+    path.write_text(path.read_text().replace("model: volteface_news", "model: xx_no_such_model"))
     result = _run(home)
     assert result.exit_code == 2
     assert "wrong   language model  language model xx_no_such_model: " in result.output

@@ -83,7 +83,8 @@ def test_a_criticism_that_somebody_suffers_is_not_their_word() -> None:
             "A senior Israeli official said no. The official said more talks were planned.",
             ("anonymous:israel-government",),
         ),
-        ("Joe Biden spoke. Benjamin Netanyahu spoke. Later that day, he said the plan was good.", ()),
+        ("Joe Biden spoke. Biden told Benjamin Netanyahu no. Later, he said the plan was good.", ("joe-biden",)),
+        ("Joe Biden and Benjamin Netanyahu spoke. Later that day, he said the plan was good.", ()),
         ("Kamala Harris said no. He said yes.", ()),
         ("Israel struck Gaza. It said it would go on.", ("israel-government",)),
         ("Israel struck Gaza. It is a hard moment, adding to the grief.", ()),
@@ -203,6 +204,12 @@ def test_the_turns_of_a_transcript_are_their_speakers_and_questions_nobody_s() -
     assert not any("ceasefire now" in content for _, content in found)
 
 
+def test_capitals_before_a_colon_are_no_speaker_in_a_newspaper() -> None:
+    text = "UPDATE: A truce is near.\n\nPREVIOUSLY: Talks went on.\n\nRELATED: The story so far."
+
+    assert attribute(text) == []
+
+
 def test_two_leaders_of_a_readout_speak_through_the_one_who_reads_out() -> None:
     title = "Readout of President Joe Biden’s Call with Prime Minister Netanyahu"
 
@@ -228,6 +235,29 @@ def test_a_statement_is_its_authors_from_end_to_end() -> None:
         "joe-biden",
     )
     assert attribute(text, outlet="us-government", title="Humanitarian aid to Gaza") == []
+
+
+def test_a_joint_statement_is_its_signers_and_nobody_s_where_they_are_unknown() -> None:
+    title = "Joint Statement on Gaza"
+    text = "President Macron of France and Prime Minister Sunak of the United Kingdom met. We want more aid for Gaza."
+
+    assert attribute(text, outlet="us-government", title=title)[-1][0] == ("emmanuel-macron", "rishi-sunak")
+    assert {speakers for speakers, _ in attribute("We want aid for Gaza.", outlet="us-government", title=title)} == {()}
+
+
+def test_an_office_is_known_of_people_outside_the_codebook_too() -> None:
+    text = "Mohammed bin Salman flew in. The crown prince said a truce was near."
+
+    assert attribute(text)[-1][0] == ("other:mohammed-bin-salman",)
+
+
+def test_an_author_is_known_by_his_surname_and_a_host_before_his_guest() -> None:
+    text = "We want more aid for Gaza."
+    for title, author in (
+        ("Statement from National Security Advisor Sullivan on Gaza", "jake-sullivan"),
+        ("Remarks by President Biden and Taoiseach Leo Varadkar of Ireland on Gaza", "joe-biden"),
+    ):
+        assert attribute(text, outlet="us-government", title=title)[-1][0] == (author,)
 
 
 def test_the_health_organization_is_no_relative_pronoun() -> None:

@@ -76,3 +76,30 @@ def test_a_refusal_to_say_anything_is_kept() -> None:
 
     assert refusal.is_declined
     assert refusal.speakers == ("hamas",)
+
+
+def test_what_the_rules_alone_see_is_doubtful() -> None:
+    text = "Hamas opposed the plan. Biden murmured the bridge was safe."
+
+    opposed, murmured = read_with(text, ("Biden", "murmured", "the bridge was safe", 0.9))
+
+    assert (opposed.speakers, opposed.is_doubtful) == (("hamas",), True)
+    assert (murmured.speakers, murmured.is_doubtful) == (("joe-biden",), False)
+
+
+def test_where_both_see_a_cue_the_spans_of_the_component_are_shown() -> None:
+    text = "Netanyahu has said in a speech that the bridge was safe."
+
+    (one,) = read_with(text, ("Netanyahu", "has said in a speech", "that the bridge was safe", 0.9))
+
+    assert one.shown is not None
+    assert (one.shown.cue, one.shown.contents) == ((1, 6), ((6, 11),))
+    assert (one.cue, one.speakers, one.is_doubtful) == ((2, 3), ("benjamin-netanyahu",), False)
+
+
+def test_who_was_spoken_to_is_no_source() -> None:
+    text = "Netanyahu was urged by Biden to open the bridge. Hamas was asked by reporters about the bridge."
+
+    found = read_with(text, ("Netanyahu", "was urged", "to open the bridge", 0.9), ("Hamas", "was asked by", "", 0.9))
+
+    assert not {"benjamin-netanyahu", "hamas"} & {speaker for one in found for speaker in one.speakers}

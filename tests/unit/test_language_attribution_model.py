@@ -1,4 +1,5 @@
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +16,39 @@ from volteface.language.attribution_decode import Found
 from volteface.language.attribution_features import FEATURES, ROWS, find_windows, place_tokens, read_layout
 from volteface.language.attribution_model import FACTORY, AttributionModel
 from volteface.language.attribution_net import LEFT, ROLES, WINDOW, AttributionNet, Shape
-from volteface.language.attribution_words import build_table, no_words
+from volteface.language.attribution_syntax import find_heads
+from volteface.language.attribution_words import WordTable, no_words
 from volteface.language.components import add_reading_pipes, register_components
 from volteface.language.layout import lay_out
 
 register_components()
 WIDTH = 24
-NO_WORDS = no_words(0)
+NO_WORDS = no_words()
 NAMES = ("Netanyahu", "The minister", "Hamas", "A spokesman", "Biden", "The army chief")
-VERBS = ("said", "claimed", "insisted", "murmured")
+VERBS = ("murmured", "claimed", "insisted", "said")
 CONTENTS = ("the road would stay closed", "no talks were planned", "the convoy had left", "the bridge was safe")
 DULL = ("The rain fell on the empty square.", "Lorries waited at the crossing.", "Prices rose again in the markets.")
 
 
-def build(width: int = WIDTH) -> Language:
+@Language.component("flat_parse")
+def parse_flat(doc: Doc) -> Doc:
+    """Hang every token of a sentence on its first one: the tests need a parse, but no trained parser."""
+    for sentence in doc.sents:
+        for token in sentence:
+            token.head, token.dep_ = sentence[0], "dep" if token.i > sentence.start else "ROOT"
+    return doc
+
+
+def build(width: int = WIDTH, words: int = 0) -> Language:
+    nlp = build_parser()
+    nlp.add_pipe(FACTORY, config={"width": width, "words": words})
+    return nlp
+
+
+def build_parser() -> Language:
     nlp = spacy.blank("en")
     nlp.add_pipe("volteface_sentences")
-    nlp.add_pipe(FACTORY, config={"width": width, "words": 0})
+    nlp.add_pipe("flat_parse")
     return nlp
 
 
@@ -67,11 +84,11 @@ def trained() -> Language:
         sys.path.remove(folder)
     fix_random_seed(1)
     nlp = build()
-    splitter = spacy.blank("en")
-    splitter.add_pipe("volteface_sentences")
-    lessons = [make_example(splitter, "", text, [spans]) for text, spans in map(write_lesson, range(24))]
+    component(nlp).net = AttributionNet(replace(component(nlp).net.shape, dropout=0.0))
+    parser = build_parser()
+    lessons = [make_example(parser, "", text, [spans]).teach() for text, spans in map(write_lesson, range(24))]
     optimizer = Adam(0.005, L2=0.0, grad_clip=0.0)
-    for _ in range(15):
+    for _ in range(30):
         for start in range(0, len(lessons), 4):
             learn(component(nlp).net, NO_WORDS, lessons[start : start + 4], optimizer)
     return nlp
@@ -90,13 +107,12 @@ def tell(doc: Doc) -> list[tuple[str, str, list[str]]]:
     ]
 
 
-def test_a_trained_component_finds_who_said_what(trained: Language) -> None:
-    assert tell(trained("Lorries waited. Biden insisted the convoy had left. The rain fell.")) == [
-        ("Biden", "insisted", ["the convoy had left"])
-    ]
-    assert tell(trained("The rain fell. The bridge was safe, Hamas claimed. Prices rose again.")) == [
-        ("Hamas", "claimed", ["The bridge was safe"])
-    ]
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_trained_component_finds_who_said_what(trained: Language, number: int) -> None:
+    text, spans = write_lesson(number)
+    source, cue, content = (text[min(spans[name]) : max(spans[name]) + 1] for name in ("source", "cue", "content"))
+
+    assert tell(trained(text)) == [(source, cue, [content])]
 
 
 def test_a_trained_component_finds_nothing_where_nobody_speaks(trained: Language) -> None:
@@ -104,12 +120,14 @@ def test_a_trained_component_finds_nothing_where_nobody_speaks(trained: Language
 
 
 def test_a_component_that_was_saved_finds_the_same(trained: Language, tmp_path: Path) -> None:
-    text = "Lorries waited. Biden insisted the convoy had left. The rain fell."
+    text, _ = write_lesson(2)
+    before = trained(text)
     trained.to_disk(tmp_path / "model")
-    again = spacy.load(tmp_path / "model")
 
-    assert again(text)._.attribution_spans == trained(text)._.attribution_spans
-    assert build().from_bytes(trained.to_bytes())(text)._.attribution_spans == trained(text)._.attribution_spans
+    for again in (spacy.load(tmp_path / "model"), build().from_bytes(trained.to_bytes())):
+        assert tell(again(text)) == tell(before) != []
+        scores = [one.score for one in again(text)._.attribution_spans]
+        assert scores == pytest.approx([one.score for one in before._.attribution_spans], abs=0.01)  # half precision
 
 
 def test_what_a_text_holds_does_not_depend_on_the_texts_beside_it(trained: Language) -> None:
@@ -124,8 +142,7 @@ def test_what_a_text_holds_does_not_depend_on_the_texts_beside_it(trained: Langu
 
 
 def make(nlp: Language, text: str) -> Doc:
-    doc = nlp.make_doc(text)
-    return nlp.get_pipe("volteface_sentences")(doc)
+    return parse_flat(nlp.get_pipe("volteface_sentences")(nlp.make_doc(text)))
 
 
 def test_weights_of_another_shape_are_refused(trained: Language) -> None:
@@ -142,12 +159,11 @@ def test_odd_texts_are_read(trained: Language, text: str) -> None:
 
 
 def test_the_rules_take_up_what_the_component_finds(trained: Language) -> None:
-    nlp = spacy.blank("en")
-    nlp.add_pipe("volteface_sentences")
+    nlp = build_parser()
     nlp.add_pipe(FACTORY, source=trained)
     add_reading_pipes(nlp, CONFIG)
 
-    (found,) = nlp("Lorries waited. Netanyahu murmured the convoy had left. The rain fell.")._.attributions
+    (found,) = nlp(write_lesson(0)[0])._.attributions
 
     assert found.speakers == ("benjamin-netanyahu",)
 
@@ -163,15 +179,16 @@ def test_the_gradient_is_that_of_the_scores() -> None:
     cues, ends = np.array([4, 11]), np.array([5, 12])
     windows = find_windows(cues, len(reading.hashes))
     places = place_tokens(reading, cues, ends, windows)
+    heads = find_heads(reading.tree, cues, ends)
     weights = rng.normal(size=(len(cues) * WINDOW, ROLES)).astype("float32")
-    layer = net.root.layers[-1]
+    layer = net.layers["role"]
     layer.set_param("W", rng.normal(size=layer.get_param("W").shape).astype("float32"))
     tokens, _ = net.encode([(reading.hashes, NO_WORDS.look_up(reading.words))])
 
     def total(rows: Any) -> float:
-        return float((net.link(rows, cues, windows, places)[0].astype("float64") * weights).sum())
+        return float((net.link(rows, heads, windows, places)[0].astype("float64") * weights).sum())
 
-    _, backprop = net.link(tokens, cues, windows, places, train=True)
+    _, backprop = net.link(tokens, heads, windows, places, train=True)
     gradient = backprop(weights)
     length = float(np.sqrt((gradient**2).sum()))
     direction = gradient / length
@@ -188,9 +205,30 @@ def test_windows_end_where_the_text_does() -> None:
     assert (windows[1, :LEFT] >= 0).sum() == 5
 
 
-def test_a_word_is_looked_up_by_its_hash() -> None:
-    table = build_table(np.array([9, 4], dtype="uint64"), np.array([[3.0, 4.0], [0.0, 5.0]], dtype="float32"))
+def test_a_word_is_looked_up_in_the_vectors_of_the_pipeline() -> None:
+    vocab = spacy.blank("en").vocab
+    vocab.set_vector("bridge", np.array([3.0, 4.0], dtype="float32"))
+    vocab.set_vector("road", np.array([0.0, 5.0], dtype="float32"))
+    table = WordTable(vocab.vectors, 0.2)
 
-    rows = table.look_up(np.array([4, 7, 9, 0], dtype="uint64"))
+    rows = table.look_up(np.array([vocab.strings[word] for word in ("road", "bridge")] + [7], dtype="uint64"))
 
-    assert np.allclose(rows, [[0, 1], [0, 0], [0.6, 0.8], [0, 0]], atol=1e-3)
+    assert np.allclose(rows, [[0, 1], [0.6, 0.8], [0, 0]], atol=1e-3)
+
+
+def test_a_pipeline_with_other_word_vectors_is_refused(trained: Language) -> None:
+    nlp = build(words=8)
+
+    with pytest.raises(LanguageError, match="vectors are 0 wide"):
+        nlp("Biden insisted the convoy had left.")
+    with pytest.raises(LanguageError, match="vectors are 0 wide"):
+        component(nlp).from_bytes(component(trained).to_bytes())
+
+
+def test_a_pipeline_without_a_parser_is_refused(trained: Language) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("volteface_sentences")
+    nlp.add_pipe(FACTORY, source=trained)
+
+    with pytest.raises(LanguageError, match="parser"):
+        nlp("Biden insisted the convoy had left.")

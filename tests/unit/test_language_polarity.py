@@ -35,6 +35,19 @@ def judge(text: str, rule: str) -> set[tuple[str, str]]:
         ("They called for an end to the bombing of Gaza.", "call-for", {("gaza-offensive", "oppose")}),
         ("They called for an end to the siege of Gaza.", "call-for", {("humanitarian-aid", "support")}),
         ("They did not call for a ceasefire.", "call-for", {("ceasefire", "oppose")}),
+        ("They have not called for a ceasefire.", "call-for", {("ceasefire", "no_position")}),
+        ("Israel must call for a ceasefire.", "call-for", set()),
+        ("They called on Sunday for a ceasefire.", "call-for", {("ceasefire", "support")}),
+        (
+            "They called for a humanitarian pause to deliver humanitarian aid.",
+            "call-for",
+            {("humanitarian-pause", "support"), ("humanitarian-aid", "support")},
+        ),
+        (
+            "They have not backed a humanitarian pause to get aid in.",
+            "support",
+            {("humanitarian-pause", "no_position")},
+        ),
         ("They never failed to call for a ceasefire.", "call-for", {("ceasefire", "support")}),
         ("They urged him not to enter Rafah.", "urge-somebody", {("rafah-operation", "oppose")}),
         (

@@ -36,3 +36,11 @@ def test_a_quotation_that_the_next_paragraph_opens_again_goes_on() -> None:
 
 def test_a_mark_that_is_never_closed_costs_one_sentence() -> None:
     assert quote("“It begins here. It goes on.\n\nAnother paragraph. And more.") == ["“It begins here."]
+
+
+def test_a_quotation_does_not_go_on_into_the_words_of_the_next_speaker() -> None:
+    lost = lay_out(split_sentences(NLP("Ms Example said: “Not now.\n\n“Never,” said Mr Other.")))
+    whole = lay_out(split_sentences(NLP("Ms Example said: “Not now.\n\n“Never.”")))
+
+    assert [each.continues for each in lost.quotations] == [False, False]
+    assert [each.continues for each in whole.quotations] == [True, False]

@@ -198,3 +198,44 @@ def test_quotation_marks_inside_a_cue_make_no_difference() -> None:
     assert tell(read(text, mentions={}, said=("Macron", content, "emmanuel-macron"))) == {
         ("emmanuel-macron", "gaza-offensive", "oppose")
     }
+
+
+def test_a_plan_is_its_owners() -> None:
+    hits = read("Israel's decision to reject a ceasefire stands.", mentions={"Israel": "israel-government"})
+
+    assert [(hit.holding.actor_id, str(hit.stance)) for hit in hits] == [("israel-government", "oppose")]
+
+
+def test_a_resolution_that_was_adopted_speaks_for_its_assembly() -> None:
+    text = "The General Assembly adopted it. The resolution calls for a humanitarian pause."
+    hits = read(text, mentions={"The General Assembly": "un-general-assembly"})
+
+    assert ("un-general-assembly", "humanitarian-pause") in {(h.holding.actor_id, h.verdict.hit.issue_id) for h in hits}
+
+
+def test_who_backs_a_tracked_resolution_does_not_hold_its_every_word() -> None:
+    text = "France backed a UN resolution calling for a humanitarian pause."
+    hits = read(text, mentions={"France": "france-government"})
+
+    assert {hit.verdict.hit.issue_id for hit in hits} == {"un-ceasefire-resolution"}
+
+
+def test_the_speaker_and_those_he_thanks_both_hold_it() -> None:
+    hits = read(
+        "Biden said: we appreciate the work of Egypt towards the hostage deal.",
+        mentions={"Egypt": "egypt-government"},
+        said=("Biden", "we appreciate the work of Egypt towards the hostage deal", "joe-biden"),
+    )
+
+    assert {hit.holding.actor_id for hit in hits} == {"joe-biden", "egypt-government"}
+
+
+def test_what_a_text_says_is_not_what_those_say_who_refuse_to_back_it() -> None:
+    text = "France refused to vote for a resolution that praised Israel and condemned Hamas for its attack."
+    hits = read(text, mentions={"France": "france-government", "Israel": "israel-government", "Hamas": "hamas"})
+
+    assert "hamas-attack" not in {hit.verdict.hit.issue_id for hit in hits}
+
+
+def test_what_the_author_supposes_is_nobody_s_position() -> None:
+    assert read("The army would welcome a humanitarian pause.", mentions={"The army": "israel-military"}) == []

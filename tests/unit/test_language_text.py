@@ -39,3 +39,7 @@ def test_a_long_text_is_read_up_to_a_paragraph_then_a_space_then_anywhere() -> N
     assert find_readable_end("word " * 10 + "\n" + "word " * 20, 60) == 50
     assert find_readable_end("word " * 30, 60) == 59
     assert find_readable_end("x" * (MAX_RUN + 1), 60) == 60
+
+
+def test_every_kind_of_space_becomes_a_plain_one() -> None:
+    assert mask_text("humanitarian\u00a0aid\u2009now") == "humanitarian aid now"

@@ -15,7 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from volteface.language.attribution_features import Reading, find_windows, place_tokens, read_layout
-from volteface.language.attribution_net import LEFT, WINDOW, Floats, Ints
+from volteface.language.attribution_net import LEFT, ROLES, TAGS, WINDOW, Floats, Ints
+from volteface.language.attribution_syntax import find_heads
 from volteface.language.layout import lay_out
 from volteface.language.text import mask_text
 from volteface.language.wrapping import unwrap_text
@@ -31,17 +32,39 @@ Attribution = dict[str, set[int]]
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The windows of the cues of a text with the role of every token in them."""
+    """The windows of the cues of a text, and how probable each role is for every token in them."""
 
     cues: Ints
+    heads: Ints
     windows: Ints
     places: Floats
-    roles: Ints
+    roles: Floats  # cues x WINDOW x ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A text to learn from. ``tags``: how probable each tag is for each token, in the order of the scores.
+
+    ``starts`` and ``ends`` bound its cues; ``roles`` as in Links.
+    """
+
+    reading: Reading
+    tags: Floats
+    starts: Ints
+    ends: Ints
+    roles: Floats
+
+    def link(self) -> Links:
+        """Return the windows; they are many, so they are made when they are needed."""
+        windows = find_windows(self.starts, len(self.tags))
+        heads = find_heads(self.reading.tree, self.starts, self.ends)
+        places = place_tokens(self.reading, self.starts, self.ends, windows)
+        return Links(self.starts, heads, windows, places, self.roles)
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text to learn from. ``tags``: for each token its part in cues, sources (0 out, 1 begin, 2 in) and contents."""
+    """An annotated text. ``tags``: for each token its part in cues, sources (0 out, 1 begin, 2 in) and contents."""
 
     name: str
     doc: Doc
@@ -49,18 +72,20 @@ class Example:
     tags: Ints
     attributions: tuple[dict[str, list[int]], ...]  # the tokens of each argument
 
-    def link(self) -> Links:
-        """Return the windows; they are many, so they are made when they are needed."""
+    def teach(self) -> Lesson:
+        """Return what the annotators say, as probabilities of none and one."""
         ordered = sorted((one for one in self.attributions if one[CUE]), key=lambda one: one[CUE][0])
-        cues = np.array([one[CUE][0] for one in ordered], dtype="int64")
+        starts = np.array([one[CUE][0] for one in ordered], dtype="int64")
         ends = np.array([one[CUE][-1] + 1 for one in ordered], dtype="int64")
-        windows = find_windows(cues, len(self.doc))
-        roles = np.zeros((len(cues), WINDOW), dtype="int64")
+        roles = np.zeros((len(starts), WINDOW), dtype="int64")
         for line, one in zip(roles, ordered, strict=True):
             for role, name in ((2, CONTENT), (1, SOURCE)):
                 places = [index - one[CUE][0] + LEFT for index in one[name]]
                 line[[place for place in places if 0 <= place < WINDOW]] = role
-        return Links(cues, windows, place_tokens(self.reading, cues, ends, windows), roles)
+        tags = np.zeros((len(self.tags), TAGS), dtype="float32")
+        for column, first in enumerate((0, 3, 6)):
+            tags[np.arange(len(tags)), first + self.tags[:, column]] = 1
+        return Lesson(self.reading, tags, starts, ends, np.eye(ROLES, dtype="float32")[roles])
 
 
 def read_split(folder: Path, nlp: Language) -> Iterator[Example]:

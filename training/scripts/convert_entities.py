@@ -13,14 +13,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import spacy
-from corpora import Labelled, read_crossner, read_gmb, read_uner
-from gum import read_gum
-from labels import Repair, Span, complete, split_places
+from corpora import Labelled, add_corpora, read_corpora, read_uner
+from labels import Span, complete, split_places
 from spacy.tokens import Doc, DocBin
 from spacy.tokens import Span as EntitySpan
 from spacy.vocab import Vocab
 
-HELD_OUT = 2000  # sentences of GMB
 LONGEST_TEXT = 5  # sentences
 _NO_SPACE_BEFORE = frozenset((".", ",", ";", ":", "?", "!", ")", "%", "'s", "n't", "'", "...", "'re", "'ve", "'ll"))
 _NO_SPACE_AFTER = frozenset(("(", "$"))
@@ -61,54 +59,33 @@ def write_docs(path: Path, sentences: Iterable[Labelled], rng: random.Random | N
     print(f"{path}: {len(docs)} texts")
 
 
-def split_gmb(path: Path, seed: int) -> tuple[list[Labelled], list[Labelled]]:
-    """Return (training, held out). A sentence that also stands word for word in the held-out part is not trained on."""
-    sentences = list(read_gmb(path))
-    chosen = set(random.Random(seed).sample(range(len(sentences)), HELD_OUT))
-    held_out = [sentences[index] for index in sorted(chosen)]
-    seen = {tuple(words) for words, _ in held_out}
-    return [s for index, s in enumerate(sentences) if index not in chosen and tuple(s[0]) not in seen], held_out
-
-
 def main() -> None:
     """Read the command line, write the DocBins."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gmb", type=Path, required=True)
-    parser.add_argument("--uner", type=Path, required=True)
+    add_corpora(parser)
     parser.add_argument("--uner-dev", type=Path, required=True)
-    parser.add_argument("--crossner", type=Path, required=True)
-    parser.add_argument("--gum", type=Path, required=True)
     parser.add_argument("--repeat", type=int, default=5, help="how often the hand-labelled corpora are seen in a round")
-    parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder for the DocBins")
     options = parser.parse_args()
 
-    news, held_out = split_gmb(options.gmb, options.seed)
-    repair = Repair()
-    repair.learn(news)
-    by_hand = [*read_uner(options.uner), *read_crossner(options.crossner), *read_gum(options.gum)]
-    by_hand = [(words, _complete(words, spans, repair.demonyms)) for words, spans in by_hand]
-    mended = [(words, repair.apply(words, spans)) for words, spans in news]
-
-    rng = random.Random(options.seed)
-    write_docs(options.output / "entities-train.spacy", mended + by_hand * options.repeat, rng)
-    mended = [(words, repair.apply(words, spans)) for words, spans in held_out]
+    corpora = read_corpora(options)
+    repair = corpora.repair
+    by_hand = corpora.uner + corpora.crossner + corpora.gum
+    by_hand = [(words, complete_labels(words, spans, repair.demonyms)) for words, spans in by_hand]
+    mended = [(words, repair.apply(words, spans)) for words, spans in corpora.news]
+    write_docs(options.output / "entities-train.spacy", mended + by_hand * options.repeat, random.Random(options.seed))
+    mended = [(words, repair.apply(words, spans)) for words, spans in corpora.held_out]
     write_docs(options.output / "entities-heldout.spacy", mended, None)
-    by_hand = [(words, _complete(words, spans, repair.demonyms)) for words, spans in read_uner(options.uner_dev)]
+    by_hand = [(words, complete_labels(words, spans, repair.demonyms)) for words, spans in read_uner(options.uner_dev)]
     write_docs(options.output / "entities-dev.spacy", mended + by_hand, None)
-    released = [(words, as_released(words, spans)) for words, spans in held_out]
+    released = [(words, split_places(words, spans)) for words, spans in corpora.held_out]
     write_docs(options.output / "entities-heldout-released.spacy", released, None)
 
 
-def _complete(words: list[str], spans: list[Span], demonyms: frozenset[str]) -> list[Span]:
+def complete_labels(words: list[str], spans: list[Span], demonyms: frozenset[str]) -> list[Span]:
     """Drop the peoples that a corpus takes for persons or bodies; add what it leaves out."""
     names = [span for span in spans if span.end - span.start > 1 or words[span.start] not in demonyms]
     return complete(words, split_places(words, names), demonyms)
-
-
-def as_released(words: list[str], spans: list[Span]) -> list[Span]:
-    """Return GMB's own spans under the scheme's names, boundaries and mistakes included."""
-    return split_places(words, spans)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,22 @@
-"""Read the three entity corpora: words and spans in the one scheme of labels.py. Writes nothing."""
+"""Read the entity corpora: words and spans in the one scheme of labels.py; hold a part of GMB out. Writes nothing."""
 
 from __future__ import annotations
 
+import argparse
 import csv
 import gzip
 import io
+import random
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from labels import Span, read_bio
+from gum import read_gum
+from labels import Repair, Span, read_bio
 
 Labelled = tuple[list[str], list[Span]]
+
+HELD_OUT = 2000  # sentences of GMB
 
 GMB = {"geo": "GPE", "gpe": "NORP", "per": "PERSON", "org": "ORG", "tim": "DATE", "eve": "EVENT"}
 UNER = {"PER": "PERSON", "LOC": "GPE", "ORG": "ORG"}
@@ -76,3 +82,40 @@ def _read_rows(pairs: Iterable[tuple[str, str]], names: dict[str, str] = UNER) -
             words, tags = [], []
     if words:
         yield words, read_bio(tags, names)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpora:
+    """What is trained on, with each corpus's own spans, and the held-out sentences of GMB."""
+
+    uner: list[Labelled]
+    crossner: list[Labelled]
+    gum: list[Labelled]
+    news: list[Labelled]
+    held_out: list[Labelled]
+    repair: Repair
+
+
+def add_corpora(parser: argparse.ArgumentParser) -> None:
+    """Add the options that ``read_corpora`` reads."""
+    for name in ("gmb", "uner", "crossner", "gum"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--seed", type=int, required=True)
+
+
+def read_corpora(options: argparse.Namespace) -> Corpora:
+    """Read the training parts; the repair has learnt from that of GMB."""
+    news, held_out = split_gmb(options.gmb, options.seed)
+    repair = Repair()
+    repair.learn(news)
+    by_hand = list(read_uner(options.uner)), list(read_crossner(options.crossner)), list(read_gum(options.gum))
+    return Corpora(*by_hand, news, held_out, repair)
+
+
+def split_gmb(path: Path, seed: int) -> tuple[list[Labelled], list[Labelled]]:
+    """Return (training, held out). A sentence that also stands word for word in the held-out part is not trained on."""
+    sentences = list(read_gmb(path))
+    chosen = set(random.Random(seed).sample(range(len(sentences)), HELD_OUT))
+    held_out = [sentences[index] for index in sorted(chosen)]
+    seen = {tuple(words) for words, _ in held_out}
+    return [s for index, s in enumerate(sentences) if index not in chosen and tuple(s[0]) not in seen], held_out

@@ -22,7 +22,7 @@ from encoder import Encoder, WordPieces
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import DocBin
-from spacy.vectors import Vectors
+from spacy.vectors import Vectors  # type: ignore[import-not-found]  # compiled, without stubs
 
 LONGEST = 62  # pieces of a text, without the two that frame it
 BATCH = 64  # texts

@@ -31,7 +31,6 @@ LINE = 14  # words
 ENCODER_USERS = ("tagger", "morphologizer", "trainable_lemmatizer", "parser")
 
 
-@registry.readers("volteface.MixedTokens.v1")
 def read_mixed_tokens(
     path: Path, gold_share: float, lower_share: float, seed: int, longest: int
 ) -> Callable[[Language], Iterable[Example]]:
@@ -108,7 +107,6 @@ def _copy(nlp: Language, doc: Doc, *, lower: bool) -> Doc:
     return Doc(nlp.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
 
 
-@registry.callbacks("volteface.CopyEncoder.v1")
 def copy_encoder(path: Path | None) -> Callable[[Language], Language]:
     """Return a callback that starts the entity recognizer's token encoder from that of a trained syntax pipeline."""
 
@@ -121,3 +119,7 @@ def copy_encoder(path: Path | None) -> Callable[[Language], Language]:
         return nlp
 
     return copy
+
+
+registry.readers("volteface.MixedTokens.v1", func=read_mixed_tokens)
+registry.callbacks("volteface.CopyEncoder.v1", func=copy_encoder)

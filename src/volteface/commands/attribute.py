@@ -24,7 +24,7 @@ _NOT_NEEDED = ("volteface_issues", "volteface_stances")
 @click.command()
 @click.argument("texts", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not to the screen.")
-@click.option("--nested", is_flag=True, help="Also what is said inside what somebody says.")
+@click.option("--nested", is_flag=True, help="Also what is said inside what somebody says, and what is doubtful.")
 @pass_session
 def attribute(session: Session, texts: Sequence[Path], output: Path | None, *, nested: bool) -> None:
     """Find the attributions in TEXTS: source, cue and content, with the actors that the source is.
@@ -35,18 +35,23 @@ def attribute(session: Session, texts: Sequence[Path], output: Path | None, *, n
 
 
 def _attribute_files(paths: Sequence[Path], config: Config, *, nested: bool) -> Iterator[Row]:
-    from volteface.language.pipeline import build_nlp  # noqa: PLC0415 -- spaCy is slow to import
-    from volteface.language.text import find_readable_end, mask_text  # noqa: PLC0415
-    from volteface.language.wrapping import unwrap_text  # noqa: PLC0415
+    from volteface.language.foreign import find_foreign  # noqa: PLC0415 -- spaCy is slow to import
+    from volteface.language.intake import make_doc  # noqa: PLC0415
+    from volteface.language.pipeline import build_nlp  # noqa: PLC0415
+    from volteface.language.text import find_readable_end  # noqa: PLC0415
 
     nlp = build_nlp(config)
     nlp.select_pipes(disable=[name for name in nlp.pipe_names if name in _NOT_NEEDED])
     for path in track_files(paths, "attribute"):
         text = _read_text(path)
-        end = find_readable_end(text, config.settings.language.max_characters)
-        doc = nlp(mask_text(unwrap_text(text[:end])))
+        read = text[: find_readable_end(text, config.settings.language.max_characters)]
+        foreign = find_foreign(read)
+        if foreign.is_most:
+            click.echo(f"{path}: not analysed: it is in another language ({foreign.language})", err=True)
+            continue
+        doc = nlp(make_doc(nlp, read, foreign.intervals)[0])
         for attribution in doc._.attributions:
-            if nested or not attribution.is_nested:
+            if nested or not (attribution.is_nested or attribution.is_doubtful):
                 yield _make_row(path.stem, doc, attribution)
 
 
@@ -58,11 +63,12 @@ def _read_text(path: Path) -> str:
 
 
 def _make_row(stem: str, doc: Doc, attribution: Attribution) -> Row:
+    spans = attribution.shown or attribution
     return {
         "id": stem,
-        "source": [_to_characters(doc, attribution.source)] if attribution.source else [],
-        "cue": [_to_characters(doc, attribution.cue)] if attribution.cue else [],
-        "content": [_to_characters(doc, interval) for interval in attribution.contents],
+        "source": [_to_characters(doc, spans.source)] if spans.source else [],
+        "cue": [_to_characters(doc, spans.cue)] if spans.cue else [],
+        "content": [_to_characters(doc, interval) for interval in spans.contents],
         "speaker_ids": list(attribution.speakers),
         "speaker_text": attribution.speaker_text,
         "reporter_id": attribution.reporter,
@@ -70,6 +76,7 @@ def _make_row(stem: str, doc: Doc, attribution: Attribution) -> Row:
         "is_declined": attribution.is_declined,
         "is_private": attribution.is_private,
         "is_nested": attribution.is_nested,
+        "is_doubtful": attribution.is_doubtful,
     }
 
 

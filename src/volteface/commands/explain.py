@@ -107,8 +107,16 @@ def _shades(spoken: Row) -> Iterator[str]:
         yield f"shade       {spoken['modality']}"
     if spoken["is_private"]:
         yield "shade       said in private"
+    if spoken["source_count"] or spoken["source_rank"]:
+        yield f"sources     {_count_sources(spoken)}"
     if spoken["reported_by"]:
         yield f"shade       as told by {spoken['reported_by']}"
+
+
+def _count_sources(spoken: Row) -> str:
+    """Return "4 unnamed, senior": what the words tell of people without a name."""
+    number = f"{spoken['source_count']} unnamed" if spoken["source_count"] else "unnamed"
+    return number + (f", {spoken['source_rank']}" if spoken["source_rank"] else "")
 
 
 def _words(name: str) -> str:

@@ -68,6 +68,8 @@ def _build_statement(reader: _RowReader, stated_at: datetime | None, known_from:
         reported_by=reader.text("reported_by", "") or None,
         is_private=reader.flag("is_private"),
         is_declined=reader.flag("is_declined"),
+        source_count=reader.number("source_count", 0, least=1) or None,
+        source_rank=reader.text("source_rank", "") or None,
     )
     return statement if stated_at is not None else None
 

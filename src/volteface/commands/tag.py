@@ -15,7 +15,7 @@ from volteface.commands.jsonl import Row, read_rows, write_rows
 from volteface.commands.progress import show_progress
 from volteface.config import Config
 from volteface.errors import InputError
-from volteface.models import Basis, Passage, Statement
+from volteface.models import Analysis, AnalysisOutcome, Basis, Passage, Statement
 
 _UNDATED = datetime.min.replace(tzinfo=UTC)  # known_from of an article without a date: never written
 
@@ -41,16 +41,25 @@ def tag(session: Session, articles: Path, output: Path | None, model: str | None
 
 def _tag_rows(path: Path, config: Config) -> Iterator[Row]:
     from volteface.language.pipeline import build_nlp  # noqa: PLC0415 -- spaCy is slow to import
-    from volteface.language.tag import tag_passages  # noqa: PLC0415
+    from volteface.language.tag import read_passages  # noqa: PLC0415
 
     voices = _list_voices(config)
     rows = list(read_rows(path))
     passages = [_read_passage(path, number, row, voices) for number, row in rows]
     with show_progress() as report:
-        tagged = tag_passages(build_nlp(config), passages, config)
-        for number, (_, statements, _) in enumerate(tagged, 1):
+        for number, reading in enumerate(read_passages(build_nlp(config), passages, config), 1):
             report("tag", number, len(passages))
-            yield from map(_make_row, statements)
+            _tell_unread(reading.passage, reading.analysis)
+            yield from map(_make_row, reading.statements)
+
+
+def _tell_unread(passage: Passage, analysis: Analysis) -> None:
+    """Say on standard error which articles were not analysed, or not to their end."""
+    if analysis.outcome is AnalysisOutcome.NOT_ANALYSED:
+        click.echo(f"{passage.article_id}: not analysed: it is in another language ({analysis.language})", err=True)
+    elif analysis.read_characters < len(passage.text):
+        length = len(passage.text)
+        click.echo(f"{passage.article_id}: read up to character {analysis.read_characters} of {length}", err=True)
 
 
 def _list_voices(config: Config) -> dict[str, str]:

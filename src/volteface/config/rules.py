@@ -66,7 +66,8 @@ class StanceRule(ConfigModel):
     ``stance`` is what the cue says of its argument; a reverser between them ("called for an end to the bombing") or a
     term that names the issue's contrary turns it round. ``negated`` is what remains when the cue is denied ("did not
     call for"): None means the opposite at strength 1, except for ``negation_counts`` false, where a denied cue says
-    nothing. ``stance`` None is for rules that only tell a planned event's state.
+    nothing. ``omitted`` is what remains where it has only not been done yet ("has not called for", "failed to back").
+    ``stance`` None is for rules that only tell a planned event's state.
     """
 
     id: Id
@@ -75,14 +76,16 @@ class StanceRule(ConfigModel):
     strength: int = Field(default=2, ge=1, le=2)
     cue: tuple[Phrase, ...] = Field(min_length=1)
     argument: Argument = Argument.AFTER
-    within: int = Field(default=8, ge=0, le=25, description="tokens between the cue and the issue's words")
+    within: int = Field(default=8, ge=0, le=40, description="tokens between the cue and the issue's words")
     holder: Holder = Holder.SUBJECT
     issues: tuple[Id, ...] = Field(default=(), description="empty: every issue")
     not_issues: tuple[Id, ...] = ()
     only_by: tuple[Id, ...] = Field(default=(), description="bodies: only they and their people can hold it")
     never_by: tuple[Id, ...] = Field(default=(), description="bodies: neither they nor their people can hold it")
     needs: tuple[Phrase, ...] = Field(default=(), description="one of these in the same sentence")
+    unless: tuple[Phrase, ...] = Field(default=(), description="none of these in the same sentence")
     negation_counts: bool = True
+    omitted: Stance | None = Field(default=None, description="None: an omission counts as any other denial")
     reverses: bool = Field(default=True, description="whether reversers between cue and issue turn the stance round")
     modality: Modality = Modality.ACTUAL
     event_state: EventState | None = None
@@ -105,6 +108,9 @@ class Vocabulary(ConfigModel):
     """The small words that every rule shares.
 
     ``reversers`` turn round what stands after them ("end to", "reject"), unless one of ``resets`` stands between; ``negators`` deny the cue after them;
+    ``omissions`` are those of them that only say that it has not been done; ``obligations`` before a cue say that it
+    should be, by whoever speaks and not by its subject ("Israel must accept"); ``hearsay`` before it says that others
+    tell it ("is reported to have backed");
     ``sought`` are the issues that "and" frees from a reverser with an object of its own ("an end to the violence and
     more aid"). ``auxiliaries`` may stand between a subject and its cue; ``hypotheticals`` before a cue take the sentence out; ``barriers`` end a cue's reach; ``conditions`` and
     ``rationales`` open a clause that is kept in its own words; ``private`` says that it was not said in public, ``changes`` that the text itself tells a change of position.
@@ -113,6 +119,9 @@ class Vocabulary(ConfigModel):
     reversers: tuple[Phrase, ...]
     resets: tuple[Phrase, ...]
     negators: tuple[Phrase, ...]
+    omissions: tuple[Phrase, ...] = ()
+    obligations: tuple[Phrase, ...] = ()
+    hearsay: tuple[Phrase, ...] = ()
     sought: tuple[Id, ...] = ()
     auxiliaries: tuple[Phrase, ...]
     hypotheticals: tuple[Phrase, ...]

@@ -41,9 +41,9 @@ class Collection(ConfigModel):
 
 
 class LanguageSettings(ConfigModel):
-    """Which spaCy pipeline reads the text. ``blank`` is the tokenizer alone; else a package name or a path."""
+    """Which spaCy pipeline reads the text: the one that comes with us, ``blank`` (the tokenizer alone), a package, a path."""
 
-    model: Text = "blank"
+    model: Text = "volteface_news"
     languages: tuple[str, ...] = ("en",)
     max_characters: int = Field(default=100_000, gt=0)
     batch_size: int = Field(default=16, ge=1)

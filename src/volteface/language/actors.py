@@ -23,10 +23,11 @@ from volteface.language.grammar import is_possessive
 from volteface.language.layout import Layout, lay_out
 from volteface.language.lexicon import SPOKES_NOUNS, words
 from volteface.language.names import NameHit, NameKind, NameTable
+from volteface.language.namings import PERSON_LABELS
 from volteface.language.people import extend_over_titles, find_short_forms, find_surname, is_namesake
 from volteface.language.places import is_acting, is_compound, is_place
 from volteface.language.roles import RoleTable
-from volteface.language.roster import Roster, write_id
+from volteface.language.roster import Roster, candidate_id, write_id
 
 _BODY_NOUNS = words("administration government cabinet office campaign coalition") | SPOKES_NOUNS
 _RANK = (Via.SPOKESPERSON, Via.ALIAS, Via.OFFICE, Via.ANONYMOUS, Via.ROLE, Via.DESCRIPTION, Via.METONYM, Via.CANDIDATE)
@@ -51,8 +52,10 @@ class ActorFinder:
         known = frozenset(by_token)
         people = self._find_people(layout, hits, known)
         spokes = list(find_spokespersons(layout, by_token, self._roster))
-        candidates = _adopt_spokespersons(layout, find_candidates(layout, known, self._cues), spokes)
+        candidates = [_narrow(layout, one) for one in find_candidates(layout, known, self._cues)]
         bodies = self._find_bodies(layout, hits)
+        voices = [mention for mention, _ in spokes] + [one for one in bodies if one.via is Via.SPOKESPERSON]
+        candidates = _adopt_spokespersons(layout, candidates, voices)
         named = frozenset(i for mention in (*people, *candidates) for i in range(mention.start, mention.end))
         starts = frozenset(mention.start for mention in people)
         officials = list(find_officials(layout, by_token, starts, self._roster))
@@ -152,15 +155,29 @@ def _drop_contradicted(layout: Layout, roles: list[ActorMention], people: list[A
     return kept
 
 
+def _narrow(layout: Layout, candidate: ActorMention) -> ActorMention:
+    """Keep of a run of capitalised words what a trained model, where there is one, calls the person's name."""
+    doc, start, end = layout.doc, candidate.end - 1, candidate.end  # doc.ents is made anew each time it is asked for
+    while start > candidate.start and doc[start].ent_iob_ == "I":
+        start -= 1
+    is_whole = doc[start].ent_iob_ == "B" and (end == len(doc) or doc[end].ent_iob_ != "I")
+    if is_whole and doc[start].ent_type_ in PERSON_LABELS and end - start > 1:
+        return replace(candidate, start=start, actor_id=candidate_id(layout.text(start, end)))
+    return candidate
+
+
 def _adopt_spokespersons(
-    layout: Layout, candidates: list[ActorMention], spokes: list[tuple[ActorMention, Interval | None]]
+    layout: Layout, candidates: list[ActorMention], voices: list[ActorMention]
 ) -> list[ActorMention]:
-    """As in "Name, a spokesperson for the ministry": the name is the body's voice from here on."""
-    bodies = {mention.start: mention.actor_id for mention, _ in spokes}
+    """As in "Name, a spokesperson for the ministry", "its spokesman, Name": the name is the body's voice from here on."""
+    described = {mention.start: mention.actor_id for mention in voices}
+    described_before = {mention.end: mention.actor_id for mention in voices}
     adopted = []
     for candidate in candidates:
-        is_described = layout.texts[candidate.end : candidate.end + 1] == [","]
-        body = bodies.get(candidate.end + 1) if is_described else None
+        is_followed = layout.texts[candidate.end : candidate.end + 1] == [","]
+        body = described.get(candidate.end + 1) if is_followed else None
+        if body is None and candidate.start and layout.texts[candidate.start - 1] == ",":
+            body = described_before.get(candidate.start - 1)
         adopted.append(replace(candidate, actor_id=body, via=Via.SPOKESPERSON) if body else candidate)
     return adopted
 

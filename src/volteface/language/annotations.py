@@ -46,12 +46,23 @@ class ActorMention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spans:
+    """How far the parts of an attribution reach, as a trained component reads them."""
+
+    source: Interval | None
+    cue: Interval
+    contents: tuple[Interval, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
     """Somebody saying something: source, cue and content, after PARC and PolNeAR.
 
     ``speakers`` are actor ids (more than one for a joint statement; empty where unresolved: never a guess).
     ``reporter`` is the actor who says that the speaker holds it, for nested attributions. ``partners`` hold it too, by
-    the speakers' word: the other side of a readout's "the two leaders agreed".
+    the speakers' word: the other side of a readout's "the two leaders agreed". ``is_doubtful``: rules alone see it, where
+    a trained component has been and does not; it reports an act or an attitude rather than words. ``shown`` are the spans
+    to show where a trained component gives them; speakers and stances are read in the rules' own.
     """
 
     source: Interval | None
@@ -66,6 +77,8 @@ class Attribution:
     is_declined: bool = False
     is_private: bool = False
     is_nested: bool = False  # its cue stands inside what somebody else says
+    is_doubtful: bool = False
+    shown: Spans | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,13 +5,13 @@ An official is anonymous; a spokesperson is the body's own voice. Former officia
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from volteface.config.actors import ActorKind
 from volteface.language.annotations import ActorMention, Interval, Via
 from volteface.language.grammar import is_possessive
 from volteface.language.layout import Layout
-from volteface.language.lexicon import ANONYMOUS_NOUNS, DETERMINERS, SPOKES_NOUNS, words
+from volteface.language.lexicon import ANONYMOUS_NOUNS, DETERMINERS, SPOKES_NOUNS, TITLES, words
 from volteface.language.names import NameHit, NameKind
 from volteface.language.people import find_full_name
 from volteface.language.roster import Roster, write_id
@@ -31,6 +31,12 @@ _PEOPLE = words(
 )
 _KNOWING = words("familiar close briefed")
 _OWN_VOICES = words("leaders authorities mediators negotiators")
+_OWN_OFFICES = frozenset(
+    (
+        *((office, "ministers") for office in ("prime", "foreign", "finance", "defense", "defence", "interior")),
+        ("top", "diplomats"),
+    )
+)
 _BODY_LINKS = words("for of from at with in")
 _MAX_BEFORE = 14
 
@@ -48,8 +54,9 @@ def find_officials(
         start, bodies, is_former = _read_before(layout, index, hits, roster)
         if is_former or _is_title(layout, index, start, persons):
             continue
-        if lower in _OWN_VOICES:  # who leads or acts for a body speaks for it, and is no secret
-            yield from (ActorMention(start=start, end=index + 1, actor_id=body, via=Via.DESCRIPTION) for body in bodies)
+        own = _list_own_voices(layout, (start, index), bodies, hits)
+        if own is not None:
+            yield from own
             continue
         end = index + 1
         if not bodies and (after := _read_after(layout, end, hits)):
@@ -61,6 +68,27 @@ def find_officials(
             yield ActorMention(start=start, end=end, actor_id=f"anonymous:{body}", via=Via.ANONYMOUS)
 
 
+def _list_own_voices(
+    layout: Layout, noun: Interval, bodies: Sequence[str], hits: Mapping[int, NameHit]
+) -> list[ActorMention] | None:
+    """Return the bodies for which leaders and ministers speak; None where the noun is of neither. They are no secret."""
+    if not bodies and (office := _find_office(layout, noun, hits)):
+        return [office]
+    start, index = noun
+    if layout.lowers[index] not in _OWN_VOICES:
+        return None
+    return [ActorMention(start=start, end=index + 1, actor_id=body, via=Via.DESCRIPTION) for body in bodies]
+
+
+def _find_office(layout: Layout, noun: Interval, hits: Mapping[int, NameHit]) -> ActorMention | None:
+    """Return the body for which "the foreign ministers of Qatar" speak: they hold an office, and are no secret."""
+    start, index = noun
+    after = _read_after(layout, index + 1, hits)
+    if after is None or (layout.lowers[index - 1], layout.lowers[index]) not in _OWN_OFFICES:
+        return None
+    return ActorMention(start=start, end=after[0], actor_id=after[1], via=Via.OFFICE)
+
+
 def find_spokespersons(
     layout: Layout, hits: Mapping[int, NameHit], roster: Roster
 ) -> Iterator[tuple[ActorMention, Interval | None]]:
@@ -70,7 +98,7 @@ def find_spokespersons(
             continue
         start, bodies, is_former = _read_before(layout, index, hits, roster)
         end = index + 1
-        if (after := _read_after(layout, end, hits)) and not bodies:
+        if (after := _read_after(layout, end, hits) or _read_principal(layout, end, hits, roster)) and not bodies:
             end, body = after
             bodies = [body]
         if is_former or len(bodies) != 1:
@@ -142,6 +170,20 @@ def _read_after(layout: Layout, end: int, hits: Mapping[int, NameHit]) -> tuple[
     while last < len(layout.lowers) and hit.kind is NameKind.DEMONYM and layout.lowers[last] in _QUALIFIERS:
         last += 1
     return last, write_id(hit.actor)
+
+
+def _read_principal(layout: Layout, end: int, hits: Mapping[int, NameHit], roster: Roster) -> tuple[int, str] | None:
+    """As in "for (Prime Minister) Ann Example" after "a spokesman": the body that the person leads."""
+    if layout.lowers[end : end + 1] not in (["for"], ["of"]):
+        return None
+    at = end + 1
+    while at < len(layout.lowers) and layout.lowers[at] in TITLES and at not in hits:
+        at += 1
+    hit = hits.get(at)
+    if hit is None or hit.kind is not NameKind.ALIAS or hit.actor.kind is not ActorKind.PERSON:
+        return None
+    body = roster.get(roster.find_body(hit.actor) or "")
+    return (hit.end, write_id(body)) if body else None
 
 
 def _read_ministry(layout: Layout, at: int, hits: Mapping[int, NameHit]) -> tuple[int, str] | None:

@@ -15,22 +15,20 @@ from volteface.config.actors import Actor
 from volteface.config.cues import Cue
 from volteface.language.annotations import ActorMention, Attribution, Interval, Via
 from volteface.language.attribution_merge import merge_drafts
+from volteface.language.authorship import find_authors, is_signed
 from volteface.language.cues import CueTable
-from volteface.language.discourse import Discourse
+from volteface.language.discourse import Discourse, acts
 from volteface.language.drafts import Draft, draft_attributions, find_quote_type
-from volteface.language.grammar import is_adverb, is_verb_like
 from volteface.language.layout import Layout, lay_out
-from volteface.language.lexicon import PREPOSITIONS, SUBJECT_PRONOUNS, words
+from volteface.language.lexicon import SUBJECT_PRONOUNS, words
 from volteface.language.roster import Roster
 from volteface.language.sources import find_sentence_subject
 from volteface.language.speakers import UNRESOLVED, Speakers, find_name_before, resolve_source
 from volteface.language.transcripts import (
     Context,
-    find_author,
     find_meeting,
     find_own_words,
     find_turns,
-    is_signed,
     speak_as,
     speak_for_both,
     speak_in_turn,
@@ -58,7 +56,7 @@ class AttributionFinder:
         """Return the attributions in order of their cues, and the mentions with the resolved pronouns added."""
         layout = lay_out(doc)
         mentions: tuple[ActorMention, ...] = doc._.actor_mentions
-        subjects = [mention for mention in mentions if _is_subject(layout, mention, self._cues)]
+        subjects = [mention for mention in mentions if acts(layout, mention, self._cues)]
         discourse = Discourse(layout, self._roster, subjects)
         named = {i for m in mentions if m.via in _NAMED for i in range(m.start, m.end)}
         hits = [hit for hit in self._cues.find(layout.lowers) if hit.start not in named]
@@ -79,14 +77,14 @@ class AttributionFinder:
         if turns:
             spoken = (speak_in_turn(layout, one, turns) for one in found)
             return [*turns, *(one for one in spoken if one is not None)]
-        author = find_author(layout, self._roster, context)
-        if author is None:
+        authors = find_authors(layout, doc._.actor_mentions, self._roster, context)
+        if not authors:
             return found
-        own = [speak_as(layout, one, author) for one in found]
+        own = [speak_as(layout, one, authors) for one in found]
         meeting = find_meeting(layout, doc._.actor_mentions, self._roster, context)
         if meeting is not None:
             own = [speak_for_both(layout, one, *meeting) for one in own]
-        return [*own, *find_own_words(layout, own, author, is_whole=is_signed(context))]
+        return [*own, *find_own_words(layout, own, authors, is_whole=is_signed(context))]
 
 
 class _Resolver:
@@ -122,6 +120,8 @@ class _Resolver:
             is_declined=_is_declined(self._layout, draft),
             is_private=_is_private(self._layout, draft),
             is_nested=draft.outer is not None,
+            is_doubtful=draft.is_doubtful,
+            shown=draft.shown,
         )
 
     def _hear(self, source: Interval) -> Speakers:
@@ -171,20 +171,6 @@ def _is_private(layout: Layout, draft: Draft) -> bool:
     lowers = [layout.lowers[i] for i in range(start, end) if layout.quote_of[i] < 0]
     text = f" {' '.join(lowers)} "
     return any(f" {phrase} " in text for phrase in _PRIVATE)
-
-
-def _is_subject(layout: Layout, mention: ActorMention, cues: CueTable) -> bool:
-    """Tell whether a verb follows a mention and no preposition stands before it."""
-    if layout.quote_of[mention.start] >= 0:
-        return False
-    if mention.start and layout.lowers[mention.start - 1] in PREPOSITIONS:
-        return False
-    at = mention.end
-    while at < len(layout.texts) and is_adverb(layout, at):
-        at += 1
-    if at >= len(layout.texts):
-        return False
-    return is_verb_like(layout, at) or cues.match(layout.lowers, at) is not None
 
 
 def _add_pronouns(

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from volteface.language.annotations import Interval
 from volteface.language.attribution_features import Reading, find_windows, place_tokens
-from volteface.language.attribution_net import CUE_TAGS, LEFT, ROLES, WINDOW, AttributionNet, Floats, Ints
+from volteface.language.attribution_net import CUE_TAGS, LEFT, ROLES, WINDOW, Floats, Hashes, Ints
+from volteface.language.attribution_syntax import find_heads
 from volteface.language.attribution_words import WordTable
 
 _SOURCE, _CONTENT = 1, 2
 _CHUNK = 64  # cues read at a time, so that memory stays bounded whatever the text
-_LIKELY = 0.5  # of the likeliest token of a cue
+_POSSIBLE = 0.05  # how probable a token must be for a cue to be looked for
 _TINY = np.float32(1e-9)
 _NOWHERE = (0, -99, -99)  # log-probabilities of the roles of a place beyond the text
 
@@ -32,21 +35,39 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """How sure the network has to be. ``switch`` is what it costs (in log-probability) to begin or end a span."""
+    """How sure the network has to be.
+
+    ``cue``: how probable the likeliest token of a cue must be; ``bias``: what being in a cue gains (in log-probability)
+    where its ends are read; ``switch``: what it costs to begin or end a source or content.
+    """
 
     cue: float = 0.2
+    bias: float = 0.3
     switch: float = 1.5
     source: float = 0.0
     content: float = 0.0
 
 
-def find_attributions(net: AttributionNet, words: WordTable, reading: Reading, thresholds: Thresholds) -> list[Found]:
+class Scorer(Protocol):
+    """What scores tokens: an AttributionNet, or another one that is asked in the same way."""
+
+    def encode(self, texts: Sequence[tuple[Hashes, Floats]]) -> tuple[Floats, object]:
+        """Return one row per token of all texts."""
+
+    def tag(self, tokens: Floats) -> tuple[Floats, object]:
+        """Return the scores of the tags of each token."""
+
+    def link(self, tokens: Floats, cues: Ints, windows: Ints, places: Floats) -> tuple[Floats, object]:
+        """Return the scores of the roles of every token in the window of each cue."""
+
+
+def find_attributions(net: Scorer, words: WordTable, reading: Reading, thresholds: Thresholds) -> list[Found]:
     """Return the attributions of a text in order of their cues. Cues do not overlap; other spans may."""
     if not len(reading.hashes):
         return []
     tokens, _ = net.encode([(reading.hashes, words.look_up(reading.words))])
     tags, _ = net.tag(tokens)
-    cues = list(_read_cues(_probabilities(tags[:, :CUE_TAGS]), thresholds.cue))
+    cues = list(_read_cues(_probabilities(tags[:, :CUE_TAGS]), thresholds))
     starts = np.array([cue.start for cue in cues], dtype="int64")
     ends = np.array([cue.end for cue in cues], dtype="int64")
     found: list[Found] = []
@@ -54,7 +75,8 @@ def find_attributions(net: AttributionNet, words: WordTable, reading: Reading, t
         chunk = slice(first, first + _CHUNK)
         windows = find_windows(starts[chunk], len(tokens))
         places = place_tokens(reading, starts, ends, windows, first)
-        scores, _ = net.link(tokens, starts[chunk], windows, places)
+        heads = find_heads(reading.tree, starts[chunk], ends[chunk])
+        scores, _ = net.link(tokens, heads, windows, places)
         logs = np.log(_probabilities(scores) + _TINY).reshape(len(windows), WINDOW, ROLES)
         logs[windows < 0] = _NOWHERE
         roles = _find_roles(logs, thresholds.switch)
@@ -90,25 +112,45 @@ def _probabilities(scores: Floats) -> Floats:
     return total
 
 
-def _read_cues(probabilities: Floats, threshold: float) -> Iterator[_Cue]:
-    """Yield each run of tokens that may be in a cue, cut where the next cue opens."""
+def _read_cues(probabilities: Floats, thresholds: Thresholds) -> Iterator[_Cue]:
+    """Yield the cues on the likeliest path through each run of tokens that may be in one."""
     inside = 1 - probabilities[:, 0]
-    opens = probabilities[:, 1] > probabilities[:, 2]
-    run: list[int] = []
-    for index in np.flatnonzero(inside > threshold).tolist():
-        if run and (index > run[-1] + 1 or opens[index]):
-            yield _trim_cue(run, inside)
-            run = []
-        run.append(index)
-    if run:
-        yield _trim_cue(run, inside)
+    logs = np.log(probabilities + _TINY)
+    logs[:, 1:] += thresholds.bias
+    for start, end in _find_runs(inside > _POSSIBLE):
+        for first, last in _follow(logs[start:end].tolist()):
+            best = float(inside[start + first : start + last].max())
+            if best >= thresholds.cue:
+                yield _Cue(start + first, start + last, best)
 
 
-def _trim_cue(run: list[int], inside: Floats) -> _Cue:
-    """Leave out what is much less likely than the rest at both ends of a run."""
-    best = float(inside[run].max())
-    likely = [index for index in run if inside[index] >= _LIKELY * best]
-    return _Cue(likely[0], likely[-1] + 1, best)
+def _find_runs(held: NDArray[np.bool_]) -> Iterator[Interval]:
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], held.astype("int8"), [0]]))).tolist()
+    return zip(edges[::2], edges[1::2], strict=True)
+
+
+def _follow(logs: list[list[float]]) -> Iterator[Interval]:
+    """Yield the cues on the best path (Viterbi) of a run: outside, begin, inside; nothing is inside after outside."""
+    best = [logs[0][0], logs[0][1], -np.inf]
+    back: list[tuple[int, int]] = []
+    for outside, begin, within in logs[1:]:
+        last = max(range(3), key=best.__getitem__)
+        cue = 1 if best[1] >= best[2] else 2
+        back.append((last, cue))
+        best = [best[last] + outside, best[last] + begin, best[cue] + within]
+    state = max(range(3), key=best.__getitem__)
+    states = [state]
+    for last, cue in reversed(back):
+        state = cue if state == 2 else last  # noqa: PLR2004 -- inside comes from begin or inside
+        states.append(state)
+    states.reverse()
+    start = -1
+    for index, state in enumerate([*states, 0]):
+        if state != 2 and start >= 0:  # noqa: PLR2004 -- as above
+            yield start, index
+            start = -1
+        if state == 1:
+            start = index
 
 
 def _find_roles(logs: Floats, switch: float) -> Ints:

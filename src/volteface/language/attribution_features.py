@@ -1,7 +1,7 @@
 """What the trained attribution component reads of a text: attributes of tokens, and how tokens stand to a cue.
 
-Only words, sentences, paragraphs and quotation marks: no list of cues, no parse, so that neither a user's configuration
-nor another model changes what it finds.
+Words, sentences, paragraphs, quotation marks and the parse; no list of cues, so that no configuration changes what it
+finds.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from volteface.language.attribution_net import LEFT, WINDOW, Floats, Hashes, Ints
+from volteface.language.attribution_syntax import ABOVE, BELOW, SYNTAX_ROWS, Tree, find_heads, place_in_tree, read_tree
 from volteface.language.layout import Layout
 
 ATTRIBUTES = ("NORM", "PREFIX", "SUFFIX", "SHAPE")  # of spaCy; a fifth column tells the place of the token
-ROWS = (5000, 2500, 2500, 1500, 64)
-"""Rows of the embedding tables: of the attributes, then of the place."""
+ROWS = (4500, 1500, 2000, 1000, 64, *SYNTAX_ROWS)
+"""Rows of the embedding tables: of the attributes, of the place, of the parse."""
 
 _EDGES = np.array([-40, -27, -18, -12, *range(-8, 10), 13, 19, 28, 41, 60])
 _NEAR_SENTENCES = 2
@@ -27,7 +28,8 @@ _DISTANCES = len(_EDGES) + 1
 _SENTENCES = (2 * _NEAR_SENTENCES + 1) * 2
 _QUOTE_STARTS = 2 * _NEAR_SENTENCES + 2
 _COUNTS = (_FEW + 1) * _SIDES
-_SIZES = (_DISTANCES, _SENTENCES, _QUOTE_STARTS, _COUNTS, _COUNTS, _COUNTS, _SIDES, _SIDES)
+_SIZES = (_DISTANCES, _SENTENCES, _QUOTE_STARTS, _COUNTS, _COUNTS, _COUNTS, _SIDES, _SIDES, BELOW, ABOVE)
+GROUPS = len(_SIZES)
 FEATURES = sum(_SIZES)
 """How many features a token of a window has: one of each group is one, the others are zero."""
 
@@ -43,6 +45,7 @@ class Reading:
     quote_start: Ints  # the sentence in which the quotation of a token begins, or -1
     commas: Ints
     quote_edges: Ints
+    tree: Tree
 
 
 def read_layout(layout: Layout) -> Reading:
@@ -54,15 +57,17 @@ def read_layout(layout: Layout) -> Reading:
     quote_of = np.array(layout.quote_of, dtype="int64").reshape(-1)
     sentence_of = np.array(layout.sentence_of, dtype="int64").reshape(-1)
     starts = np.array([sentence_of[quotation.start] for quotation in layout.quotations] + [-1], dtype="int64")
+    tree = read_tree(layout.doc)
     commas = np.array([text in (",", ";", ":", "—", "–", "--") for text in layout.texts], dtype="int64")
     return Reading(
-        hashes=_hash_tokens(layout, quote_of, edges),
+        hashes=np.hstack([_hash_tokens(layout, quote_of, edges), tree.hashes]),
         words=np.asarray(layout.doc.to_array(["LOWER"]), dtype="uint64").reshape(-1),
         sentence_of=sentence_of,
         paragraph_of=np.array(layout.paragraph_of, dtype="int64").reshape(-1),
         quote_start=np.where(quote_of >= 0, starts[quote_of], -1),
         commas=np.cumsum(commas) - commas,
         quote_edges=np.cumsum(edges[:count]),
+        tree=tree,
     )
 
 
@@ -110,6 +115,7 @@ def place_tokens(reading: Reading, cues: Ints, ends: Ints, windows: Ints, first:
         _few(np.where(after == 1, before[rows] - before[own], before[own] - before[rows] - 1)) * _SIDES + after,
         is_own,
         (of_cue[rows] > 0) & ~is_own,
+        *place_in_tree(reading.tree, find_heads(reading.tree, own[:, 0], ends[first : first + len(windows)]), rows),
     )
     return _one_hot(groups)
 

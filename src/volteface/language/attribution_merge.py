@@ -1,7 +1,7 @@
 """Put together what the rules and the trained component find: the component decides, the rules fill in.
 
 The component knows top-level attributions only (PolNeAR has no others), so those inside what somebody says stay the
-rules' own.
+rules' own. What else the rules alone see (acts and attitudes, mostly) is kept as doubtful.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from volteface.config.cues import Cue, CueSense
-from volteface.language.annotations import Interval
+from volteface.language.annotations import Interval, Spans
 from volteface.language.attribution_decode import Found
 from volteface.language.contents import find_contents, merge_intervals
 from volteface.language.cues import CueHit
@@ -18,61 +18,74 @@ from volteface.language.drafts import Draft, set_nesting
 from volteface.language.frames import Frame, Side
 from volteface.language.layout import Layout
 
-ALONE = 0.7
-"""How probable a cue must be that the rules do not see. Chosen on articles held aside, as the next one is."""
+SEEN = 0.25
+"""How probable a cue must be that the rules see too. Chosen on articles held aside, as the next ones are."""
 
-OUTER = 0.8
-"""How probable a cue must be to stand in nobody else's words, though the rules have it inside a content."""
+ALONE = 0.6
+"""How probable a cue must be that the rules do not see."""
+
+OUTER = 0.5
+"""How probable a cue must be to stand in nobody else's words, though it is inside a content."""
+
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 
 
 def merge_drafts(
     layout: Layout, drafts: Sequence[Draft], found: Sequence[Found], hits: Sequence[CueHit]
 ) -> list[Draft]:
-    """Return the drafts to resolve, in order of their cues. A draft of the rules that nothing found bears out is let go."""
+    """Return the drafts to resolve, in order of their cues. A draft of the rules that nothing found bears out is doubtful."""
     by_token = {index: draft for draft in drafts for index in range(draft.frame.hit.start, draft.frame.hit.end)}
     listed = {index: hit for hit in hits for index in range(hit.start, hit.end)}
     merged: list[Draft] = []
     seen: set[int] = set()
     for one in found:
         same = next((by_token[index] for index in range(*one.cue) if index in by_token), None)
-        if same is None and one.score < ALONE:
+        if one.score < (SEEN if same else ALONE) or _names_the_hearer(layout, one):
             continue
         seen.update(range(*one.cue))
         hit = next((listed[index] for index in range(*one.cue) if index in listed), None)
         merged.append(_draft(layout, one, same, hit))
     rest = [draft for draft in drafts if not seen & set(range(draft.frame.hit.start, draft.frame.hit.end))]
     sure = {one.cue for one in found if one.score >= OUTER}
-    return [_lift(draft, sure) for draft in set_nesting([*merged, *_keep_inner(rest, merged)])]
+    return [_lift(draft, sure) for draft in set_nesting([*merged, *_keep_rest(rest, merged)])]
+
+
+def _names_the_hearer(layout: Layout, one: Found) -> bool:
+    """Tell whether the source is who was spoken to: "Smith was asked by reporters", "the club was urged by Smith to"."""
+    if one.source is None or one.source[1] > one.cue[0]:
+        return False
+    is_agent_named = "by" in layout.lowers[one.cue[1] - 1 : one.cue[1] + 1]
+    return is_agent_named and not _BE.isdisjoint(layout.lowers[one.source[1] : one.cue[1]])
 
 
 def _lift(draft: Draft, sure: set[Interval]) -> Draft:
     """Take a draft out of the content of another one, which reaches too far, where the component is sure of it."""
-    hit = draft.frame.hit
-    return replace(draft, outer=None) if (hit.start, hit.end) in sure else draft
+    cue = draft.shown.cue if draft.shown else (draft.frame.hit.start, draft.frame.hit.end)
+    return replace(draft, outer=None) if cue in sure else draft
 
 
 def _draft(layout: Layout, one: Found, same: Draft | None, hit: CueHit | None) -> Draft:
     """Make a draft of what the component found.
 
-    The rules read contents better, where they see the cue at all; the component is better at sources.
+    Where the rules see it too, theirs is what the stances are read in, and the component's what is shown; each gives the
+    source or content that the other does not see.
     """
     start, end = one.cue
-    row = hit.cue if hit else _describe(layout, one.cue)
     read = merge_intervals(
         [_fill(layout, interval, one.cue) for found in one.contents if (interval := _strip(layout, found))]
     )
-    source = one.source or (same.frame.source if same else None)
+    if same is not None:
+        shown = Spans(source=one.source or same.frame.source, cue=one.cue, contents=read or same.contents)
+        return replace(same, outer=None, contents=same.contents or read, shown=shown)
     frame = Frame(
-        CueHit(start, end, row, is_noun_form=False, is_participle=bool(hit and hit.is_participle)),
-        source,
+        CueHit(start, end, hit.cue if hit else _describe(layout, one.cue), is_noun_form=False, is_participle=False),
+        one.source,
         Side.LEFT if read and read[-1][1] <= start else Side.RIGHT,
-        min(start, source[0]) if source else start,
-        max(end, source[1]) if source else end,
-        inherits=source is None and same is not None and same.frame.inherits,
+        min(start, one.source[0]) if one.source else start,
+        max(end, one.source[1]) if one.source else end,
     )
     sentence = layout.sentences[layout.sentence_of[start]]
-    contents = (same.contents if same else ()) or read or find_contents(layout, frame, sentence, ())
-    return Draft(frame, contents, sentence)
+    return Draft(frame, read or find_contents(layout, frame, sentence, ()), sentence)
 
 
 def _describe(layout: Layout, interval: Interval) -> Cue:
@@ -102,9 +115,9 @@ def _fill(layout: Layout, interval: Interval, cue: Interval) -> Interval:
     return start, end
 
 
-def _keep_inner(rest: Sequence[Draft], merged: Sequence[Draft]) -> Iterator[Draft]:
-    """Of the drafts that only the rules have, keep those inside what somebody says, and refusals to say anything."""
+def _keep_rest(rest: Sequence[Draft], merged: Sequence[Draft]) -> Iterator[Draft]:
+    """Keep the drafts that only the rules have; doubtful but for those inside what somebody says, and refusals to speak."""
     inside = {index for draft in merged for start, end in draft.contents for index in range(start, end)}
     for draft in rest:
-        if draft.frame.hit.start in inside or draft.frame.hit.cue.declined:
-            yield replace(draft, outer=None)
+        is_borne_out = draft.frame.hit.start in inside or draft.frame.hit.cue.declined
+        yield replace(draft, outer=None, is_doubtful=not is_borne_out)

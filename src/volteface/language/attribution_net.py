@@ -7,9 +7,9 @@ whether it is the source or the content of that cue. Holds numbers only: it know
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +26,10 @@ LEFT, RIGHT = 64, 80
 
 WINDOW = LEFT + RIGHT
 ROLES = 3  # neither, source, content
-_PAD = 8  # rows between texts: what the convolutions of the encoder reach, so that texts never touch
-_ENCODER_STEPS = (1, 1, 2, 4)
-_LINK_STEPS = (1, 2, 4)
+PAD = 16  # rows between texts: what the convolutions of the encoder reach, so that texts never touch
+_HASHING = 7  # what the hashes of the embeddings begin with: part of the format of the weights
+ENCODER_STEPS = (1, 1, 2, 4, 8)
+LINK_STEPS = (1, 2, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +43,49 @@ class Shape:
     features: int
     words: int = 0
     width: int = 96
-    link_width: int = 64
+    link_width: int = 96
     dropout: float = 0.25
 
 
 class AttributionNet:
     """Scores cues and their arguments. ``root`` holds every parameter, for thinc's bytes, averages and optimizers."""
 
-    def __init__(self, shape: Shape, *, seed: int = 0) -> None:
+    def __init__(self, shape: Shape) -> None:
         # numpy's matrix product is about twice as fast here as the one that thinc brings
         ops = NumpyOps(use_blis=False)
         self.shape = shape
+        wide, link, drop = shape.width, shape.link_width, shape.dropout
         self._embed: list[Model[Any, Any]] = [
-            HashEmbed(shape.width, rows, column=column, seed=seed + column, dropout=shape.dropout)
+            HashEmbed(wide, rows, column=column, seed=_HASHING + column, dropout=drop)
             for column, rows in enumerate(shape.rows)
         ]
-        wide, link, drop = shape.width, shape.link_width, shape.dropout
         self._word: list[Model[Any, Any]] = [Linear(wide, shape.words)] if shape.words else []
         parts = len(self._embed) + len(self._word)
         self._mix: Model[Any, Any] = Maxout(wide, wide * parts, 3, normalize=True, dropout=drop)
         self._encode: list[Model[Any, Any]] = [
-            Maxout(wide, wide * 3, 3, normalize=True, dropout=drop) for _ in _ENCODER_STEPS
+            Maxout(wide, wide * 3, 3, normalize=True, dropout=drop) for _ in ENCODER_STEPS
         ]
         self._tag: Model[Any, Any] = Linear(TAGS, wide)
         self._token: Model[Any, Any] = Linear(link, wide)
         self._cue: Model[Any, Any] = Linear(link, wide)
         self._place: Model[Any, Any] = Linear(link, shape.features)
         self._link: list[Model[Any, Any]] = [
-            Maxout(link, link * 3, 2, normalize=True, dropout=drop) for _ in _LINK_STEPS
+            Maxout(link, link * 3, 2, normalize=True, dropout=drop) for _ in LINK_STEPS
         ]
         self._role: Model[Any, Any] = Linear(ROLES, link)
-        layers = [*self._embed, *self._word, self._mix, *self._encode, self._tag, self._token, self._cue, self._place]
-        self.root: Model[Any, Any] = Model("attribution", _refuse, layers=[*layers, *self._link, self._role])
+        self.layers = {
+            **{f"embed{number}": layer for number, layer in enumerate(self._embed)},
+            **dict(zip(["word"], self._word, strict=False)),
+            "mix": self._mix,
+            **{f"encode{number}": layer for number, layer in enumerate(self._encode)},
+            "tag": self._tag,
+            "token": self._token,
+            "cue": self._cue,
+            "place": self._place,
+            **{f"link{number}": layer for number, layer in enumerate(self._link)},
+            "role": self._role,
+        }
+        self.root: Model[Any, Any] = Model("attribution", _refuse, layers=list(self.layers.values()))
         for node in self.root.walk():
             node.ops = ops
         for layer in self.root.layers:
@@ -86,7 +98,7 @@ class AttributionNet:
 
         Each text is the hashes of its tokens (tokens x attributes) and their word vectors (tokens x Shape.words).
         """
-        real = np.concatenate([np.repeat([False, True], [_PAD, len(text)]) for text, _ in texts] + [[False] * _PAD])
+        real = np.concatenate([np.repeat([False, True], [PAD, len(text)]) for text, _ in texts] + [[False] * PAD])
         hashes = np.zeros((len(real), len(self.shape.rows)), dtype="uint64")
         hashes[real] = np.concatenate([text for text, _ in texts])
         embedded = [layer(hashes, train) for layer in self._embed]
@@ -95,7 +107,7 @@ class AttributionNet:
             words[real] = np.concatenate([vectors for _, vectors in texts])
             embedded.append(self._word[0](words, train))
         mixed, unmix = self._mix(np.hstack([rows for rows, _ in embedded]), train)
-        hidden, unencode = _run(self._encode, _ENCODER_STEPS, mixed * real[:, None], len(real), train=train)
+        hidden, unencode = _run(self._encode, ENCODER_STEPS, mixed * real[:, None], len(real), train=train)
 
         def backprop(gradient: Floats) -> None:
             full = np.zeros_like(hidden)
@@ -105,6 +117,25 @@ class AttributionNet:
                 unembed(np.ascontiguousarray(piece))
 
         return hidden[real], backprop
+
+    def read_weights(self) -> dict[str, Floats]:
+        """Return every parameter by the names of its layer, its node and its own."""
+        return {name: cast("Floats", node.get_param(key)) for name, node, key in self._list_parameters()}
+
+    def set_weights(self, weights: Mapping[str, NDArray[Any]]) -> None:
+        """Take parameters in. Raises ValueError for those of another shape, KeyError for one that is missing."""
+        for name, node, key in self._list_parameters():
+            value: Any = weights[name].astype("float32")
+            if value.shape != node.get_param(key).shape:
+                message = f"{name} has the shape {value.shape}, not {node.get_param(key).shape}"
+                raise ValueError(message)
+            node.set_param(key, value)
+
+    def _list_parameters(self) -> Iterator[tuple[str, Model[Any, Any], str]]:
+        for layer, root in self.layers.items():
+            for node in root.walk():
+                for key in node.param_names:
+                    yield f"{layer}.{node.name}.{key}", node, key
 
     def tag(self, tokens: Floats, *, train: bool = False) -> tuple[Floats, Callable[[Floats], Floats]]:
         """Return the scores of the tags of each token: three for cues, three for sources, two for contents."""
@@ -127,7 +158,7 @@ class AttributionNet:
         by_place, unplace = self._place(places, train)
         total = by_token[rows] + np.repeat(by_cue, WINDOW, axis=0) + by_place
         active = (total > 0) & held
-        hidden, unlink = _run(self._link, _LINK_STEPS, total * active, WINDOW, train=train)
+        hidden, unlink = _run(self._link, LINK_STEPS, total * active, WINDOW, train=train)
         scores, unrole = self._role(hidden, train)
 
         def backprop(gradient: Floats) -> Floats:

@@ -1,47 +1,45 @@
-"""Fixed word vectors for the trained attribution component: rare verbs are like common ones.
+"""The pipeline's own word vectors for the trained attribution component: rare verbs are like common ones.
 
-The component brings its own few, so that it works in any pipeline, whatever vectors that has.
+The component brings no vectors. It was trained on a table that the pipeline must have, or one with more words in it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from spacy.vectors import Vectors  # type: ignore[import-not-found]  # compiled, without stubs
 
 from volteface.language.attribution_net import Floats, Hashes
 
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """Vectors by the hash of a word in lower case. ``keys`` are sorted; ``rows`` has a row for each."""
+    """Vectors by the hash of a word in lower case, times ``scale``, which brings them to a length of about one."""
 
-    keys: Hashes
-    rows: NDArray[np.float16]
+    vectors: Vectors
+    scale: float = 1.0
+
+    @property
+    def width(self) -> int:
+        """How many numbers a word has; 0 where there are no vectors."""
+        return int(self.vectors.shape[1])
 
     def look_up(self, words: Hashes) -> Floats:
         """Return a row for each word; zeros for one that is not here."""
-        found = np.zeros((len(words), self.rows.shape[1]), dtype="float32")
-        if len(self.keys):
-            places = np.minimum(np.searchsorted(self.keys, words), len(self.keys) - 1)
-            known = self.keys[places] == words
-            found[known] = self.rows[places[known]]
+        found = np.zeros((len(words), self.width), dtype="float32")
+        if self.width and len(words):
+            rows = np.asarray(self.vectors.find(keys=words.tolist())).reshape(-1)
+            found[rows >= 0] = self.vectors.data[rows[rows >= 0]] * np.float32(self.scale)
         return found
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return what from_dict reads."""
-        return {"keys": self.keys, "rows": self.rows}
+
+def measure_scale(vectors: Vectors) -> float:
+    """Return what brings the vectors to a length of one on average."""
+    rows = np.asarray(vectors.data, dtype="float64")
+    return float(1 / np.sqrt((rows**2).sum(axis=1).mean())) if rows.size else 1.0
 
 
-def build_table(keys: Hashes, rows: Floats) -> WordTable:
-    """Return a table of vectors, scaled to a length of one on average."""
-    order = np.argsort(keys)
-    scale = float(np.sqrt((rows.astype("float64") ** 2).sum(axis=1).mean())) if len(rows) else 1.0
-    return WordTable(keys[order].astype("uint64"), (rows[order] / scale).astype("float16"))
-
-
-def no_words(width: int) -> WordTable:
+def no_words() -> WordTable:
     """Return a table that knows no word."""
-    return WordTable(np.zeros(0, dtype="uint64"), np.zeros((0, width), dtype="float16"))
+    return WordTable(Vectors(shape=(0, 0)))

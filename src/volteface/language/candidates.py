@@ -26,6 +26,7 @@ NO_PERSON = words(
     " christmas easter ramadan jewish muslim christian arab islamic american"
 )
 _MAX_VERB_GROUP = 5
+_MAX_TITLES = 12  # words of titles before one name
 _DESCRIBERS = words(
     "a an the who whose director head professor chief founder president spokesman spokesperson spokeswoman"
 )
@@ -109,7 +110,7 @@ def _speaks(layout: Layout, name: Interval, cues: CueTable, speaking: frozenset[
 
 def _is_said_before(layout: Layout, start: int, cues: CueTable) -> bool:
     at = start
-    while at > 0 and layout.lowers[at - 1] in TITLES:
+    while at > 0 and start - at < _MAX_TITLES and layout.lowers[at - 1] in TITLES:
         at -= 1
     if layout.lowers[max(0, at - 2) : at] == ["according", "to"]:
         return True

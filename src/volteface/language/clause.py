@@ -25,6 +25,7 @@ _PAST_FORMS = frozenset(
     " withdrew froze withheld took sold shipped flew won voted will would must should has have had is are was were"
     " does did can".split()
 )
+_RECORDINGS = frozenset(("video", "videos", "footage", "recording", "recordings", "clip", "clips", "image", "images"))
 _SKIPPED = (Mark.AUXILIARY, Mark.NEGATOR, Mark.PRIVATE, Mark.CHANGE)
 
 
@@ -53,8 +54,10 @@ class Clause:
         return next((one for one in ending if self._is_free(one, is_participle=is_participle)), None)
 
     def _is_free(self, mention: ActorMention, *, is_participle: bool) -> bool:
-        """Tell whether the mention may be a subject: "with Jordan recalling its ambassador" has one after "with"."""
-        is_absolute = is_participle and self.find_preposition(mention) == "with"
+        """Tell whether the mention may be a subject: "with X recalling its envoy", "a video of X calling for it"."""
+        preposition = self.find_preposition(mention)
+        is_shown = preposition == "of" and self.word(mention.start - 2) in _RECORDINGS
+        is_absolute = is_participle and (preposition == "with" or is_shown)
         return is_absolute or not self.hangs_on_preposition(mention)
 
     def find_named(self, end: int) -> ActorMention | None:

@@ -48,7 +48,7 @@ def register_components() -> None:
         ATTRIBUTION_MODEL,
         default_config={"thresholds": {}, "width": 96, "words": 96},
         assigns=["doc._.attribution_spans"],
-        requires=["token.is_sent_start"],
+        requires=["token.is_sent_start", "token.dep", "token.tag"],
         func=make_attribution_model,
     )
     Language.factory(

@@ -16,6 +16,8 @@ _MAX_SETTING = 24
 
 def find_contents(layout: Layout, frame: Frame, sentence: Interval, later: Sequence[Frame]) -> tuple[Interval, ...]:
     """Return the content of a frame. ``later``: the frames of the sentence after this one, where it may end."""
+    if frame.content is not None:
+        return (frame.content,)
     if frame.side is Side.LEFT:
         found = [_read_left(layout, frame.start, sentence)]
         found.extend(_continue_quotation(layout, frame.end, sentence))

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from volteface.config.actors import ActorKind
 from volteface.language.annotations import ActorMention, Via
 from volteface.language.candidates import NO_PERSON
+from volteface.language.cast import build_cast
+from volteface.language.cues import CueTable
+from volteface.language.grammar import is_adverb, is_verb_like
 from volteface.language.layout import Layout
-from volteface.language.lexicon import ANONYMOUS_NOUNS, TITLES, words
+from volteface.language.lexicon import ANONYMOUS_NOUNS, PREPOSITIONS, TITLES, words
 from volteface.language.roster import Roster
+from volteface.language.salience import Salience
 
 _MEMORY = 60  # voices; two paragraphs never hold more
-_GENDERS = {"he": "he", "she": "she"}
 _GROUP_NOUNS = {
     "group": (ActorKind.ARMED_GROUP, ActorKind.ORGANIZATION, ActorKind.PARTY),
     "movement": (ActorKind.ARMED_GROUP, ActorKind.PARTY),
@@ -51,11 +54,24 @@ class Voice:
 
     at: int
     actor_id: str | None
-    gender: str | None
     is_person: bool
     via: Via | None
     text: str
     is_speaker: bool
+
+
+def acts(layout: Layout, mention: ActorMention, cues: CueTable) -> bool:
+    """Tell whether somebody mentioned does something: a verb follows and no preposition stands before it."""
+    if layout.quote_of[mention.start] >= 0:
+        return False
+    if mention.start and layout.lowers[mention.start - 1] in PREPOSITIONS:
+        return False
+    at = mention.end
+    while at < len(layout.texts) and is_adverb(layout, at):
+        at += 1
+    if at >= len(layout.texts):
+        return False
+    return is_verb_like(layout, at) or cues.match(layout.lowers, at) is not None
 
 
 class Discourse:
@@ -66,6 +82,8 @@ class Discourse:
         self._roster = roster
         self._voices: list[Voice] = [self._voice_of(mention, is_speaker=False) for mention in subjects]
         self._voices.sort(key=lambda voice: voice.at)
+        self.cast = build_cast(layout, layout.doc._.actor_mentions, roster)
+        self._salience = Salience(layout, self.cast)
 
     def add_speaker(self, at: int, actor_ids: Sequence[str], via: Via | None, text: str) -> None:
         """Remember the source of an attribution; a source that nobody could resolve counts as somebody."""
@@ -74,26 +92,13 @@ class Discourse:
             is_person = _is_somebody(text) if actor_id is None else actor_id.startswith("other:")
             is_person = is_person or via is Via.SPOKESPERSON
             is_person = is_person or (actor is not None and actor.kind is ActorKind.PERSON)
-            gender = actor.gender if actor and via is not Via.SPOKESPERSON else None
-            voice = Voice(at, actor_id, gender, is_person, via, text, is_speaker=True)
+            voice = Voice(at, actor_id, is_person, via, text, is_speaker=True)
             insort(self._voices, voice, key=lambda each: each.at)
 
-    def recall_person(self, pronoun: str, at: int) -> Voice | None:
-        """Return whom "he" or "she" means at a token: the one fitting person of this and the last paragraph.
-
-        Of several, the one of the sentence just before, if only one is there.
-        """
-        gender = _GENDERS.get(pronoun)
-        fitting = [
-            voice for voice in self._list_recent(at) if voice.is_person and gender and voice.gender in (gender, None)
-        ]
-        if len({voice.actor_id for voice in fitting}) == 1:
-            return fitting[-1] if fitting[-1].actor_id else None
-        nearest = self._layout.sentence_of[fitting[-1].at] if fitting else -1
-        near = [voice for voice in fitting if self._layout.sentence_of[voice.at] == nearest and voice.is_speaker]
-        is_close = bool(near) and self._layout.sentence_of[at] - nearest <= 1
-        is_one = is_close and len({voice.actor_id for voice in near}) == 1
-        return near[-1] if is_one and near[-1].actor_id else None
+    def recall_salient(self, at: int) -> str | None:
+        """Return the actor that "he" or "she" at a token means."""
+        person = self._salience.find_meant(at)
+        return person.actor_id if person else None
 
     def recall_body(self, noun: str, at: int) -> Voice | None:
         """Return whom "the group" or "the ministry" means: the last voice of that sort, if only one is near."""
@@ -117,15 +122,21 @@ class Discourse:
         fitting = [voice for voice in self._list_recent(at) if voice.via is Via.SPOKESPERSON]
         return fitting[-1] if len({voice.actor_id for voice in fitting}) == 1 else None
 
-    def recall_last(self, pronoun: str, at: int) -> Voice | None:
-        """Return for "it" and "they" the last speaker of this and the last sentence, for "it" else the one subject there."""
+    def recall_bodies(self, pronoun: str, at: int) -> tuple[str, ...]:
+        """Return for "it" and "they" the last speaker of this and the last sentence, for "it" else the one subject there.
+
+        Who spoke together is meant by "they" together, and never by "it"; no person is meant.
+        """
         sentence = self._layout.sentence_of[at]
         near = [voice for voice in self._list_recent(at) if sentence - self._layout.sentence_of[voice.at] <= 1]
         speakers = [voice for voice in near if voice.is_speaker]
         if speakers:
-            return speakers[-1]
-        is_plain = pronoun == "it" and len({voice.actor_id for voice in near}) == 1
-        return near[-1] if is_plain else None
+            last = [voice for voice in speakers if voice.at == speakers[-1].at]
+        else:
+            last = near[-1:] if pronoun == "it" and len({voice.actor_id for voice in near}) == 1 else []
+        is_one_too_many = pronoun == "it" and len(last) > 1
+        ids = tuple(voice.actor_id for voice in last if voice.actor_id and not voice.is_person)
+        return ids if len(ids) == len(last) and not is_one_too_many else ()
 
     def _list_recent(self, at: int) -> list[Voice]:
         paragraph = self._layout.paragraph_of[at]
@@ -141,6 +152,5 @@ class Discourse:
         actor = self._roster.get(mention.actor_id)
         is_person = mention.via is Via.CANDIDATE or (actor is not None and actor.kind is ActorKind.PERSON)
         is_person = is_person or mention.via is Via.SPOKESPERSON or mention.actor_id.startswith("other:")
-        gender = actor.gender if actor and mention.via is not Via.SPOKESPERSON else None
         text = self._layout.text(mention.start, mention.end)
-        return Voice(mention.start, mention.actor_id, gender, is_person, mention.via, text, is_speaker=is_speaker)
+        return Voice(mention.start, mention.actor_id, is_person, mention.via, text, is_speaker=is_speaker)

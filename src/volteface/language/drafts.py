@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from volteface.language.annotations import Interval
+from volteface.language.annotations import Interval, Spans
 from volteface.language.contents import find_contents
 from volteface.language.cues import CueHit
 from volteface.language.frames import Frame, Side, judge_cue
@@ -25,12 +25,17 @@ _QUOTED_SHARE = 0.9  # of the tokens of a direct quotation; marks and commas may
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A frame with its content; ``outer`` is the number of the draft whose content it stands in."""
+    """A frame with its content; ``outer`` is the number of the draft whose content it stands in.
+
+    ``shown`` and ``is_doubtful`` as in Attribution.
+    """
 
     frame: Frame
     contents: tuple[Interval, ...]
     sentence: Interval
     outer: int | None = None
+    shown: Spans | None = None
+    is_doubtful: bool = False
 
 
 def draft_attributions(layout: Layout, hits: Sequence[CueHit]) -> list[Draft]:

@@ -26,6 +26,7 @@ from volteface.language.lexicon import (
     SUBJECT_PRONOUNS,
     words,
 )
+from volteface.language.nominals import find_nominal_parts, is_nominal_cue
 from volteface.language.quotes import OPENING_MARKS, QUOTE_MARKS
 from volteface.language.setting import skip_addressee, skip_setting
 from volteface.language.sources import end_of_description, find_parsed_subject, find_source, holds_verb, is_nominal
@@ -47,7 +48,8 @@ class Side(StrEnum):
 class Frame:
     """A cue that reports. ``source`` is None where it is inherited (``inherits``) or not given.
 
-    ``start`` and ``end`` bound source, cue and what belongs to them; content begins beyond.
+    ``start`` and ``end`` bound source, cue and what belongs to them; content begins beyond. ``content`` is given where a
+    parse tells it.
     """
 
     hit: CueHit
@@ -56,6 +58,7 @@ class Frame:
     start: int
     end: int
     inherits: bool = False
+    content: Interval | None = None
 
 
 def judge_cue(layout: Layout, hit: CueHit, sentence: Interval) -> Frame | None:
@@ -64,6 +67,12 @@ def judge_cue(layout: Layout, hit: CueHit, sentence: Interval) -> Frame | None:
         return _judge_preposition(layout, hit, sentence)
     if hit.cue.kind is CueKind.PASSIVE:
         return Frame(hit, None, Side.RIGHT, hit.start, hit.end)
+    if is_nominal_cue(layout, hit):
+        return _judge_noun(layout, hit)
+    return _judge_verb(layout, hit, sentence)
+
+
+def _judge_verb(layout: Layout, hit: CueHit, sentence: Interval) -> Frame | None:
     group = skip_verb_group_left(layout, hit.start, sentence[0])
     verbs = layout.lowers[group : hit.start]
     if "to" in verbs or _is_bound(layout, hit) or _is_passive(hit, layout, verbs):
@@ -73,6 +82,15 @@ def judge_cue(layout: Layout, hit: CueHit, sentence: Interval) -> Frame | None:
     if hit.is_noun_form and not _is_surely_verb(layout, hit, group, verbs):
         return None
     return _judge_inverted(layout, hit, group, sentence) or _judge_finite(layout, hit, group, sentence)
+
+
+def _judge_noun(layout: Layout, hit: CueHit) -> Frame | None:
+    """As in "Ms Example's claim that ...": a noun with its owner and a clause or phrase that says what."""
+    found = find_nominal_parts(layout, hit)
+    if found is None:
+        return None
+    source, content = found
+    return Frame(hit, source, Side.RIGHT, source[0], hit.end, content=content)
 
 
 def _judge_preposition(layout: Layout, hit: CueHit, sentence: Interval) -> Frame | None:

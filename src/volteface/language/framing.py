@@ -7,9 +7,14 @@ from dataclasses import replace
 from volteface.config.rules import Holder
 from volteface.language.annotations import ActorMention, Attribution, Interval, Via
 from volteface.language.clause import DETERMINERS, THIRD_PERSON, Clause
+from volteface.language.documents import DOCUMENTS, passes_document
 from volteface.language.marks import Reading
 from volteface.language.subjects import find_office
 from volteface.models import Stance
+
+_OWNERS = frozenset(("his", "her"))
+_EXCLUDING = frozenset(("except", "besides", "unlike"))
+_ALONG = frozenset(("i", "we", "you"))
 
 
 def find_frame(clause: Clause) -> Attribution | None:
@@ -20,7 +25,8 @@ def find_frame(clause: Clause) -> Attribution | None:
         for start, end in attribution.contents
         if start <= clause.cue[0] < end and not _is_about_issue(clause.reading, attribution)
     ]
-    innermost = min(framed, key=lambda one: one[:2])[2] if framed else None
+    told = [one for one in framed if not _is_spoken_along(clause.reading, one[2])]  # "we know that", in X's own words
+    innermost = min(told or framed, key=lambda one: one[:2])[2] if framed else None
     return _name_office(clause, innermost) if innermost and not innermost.speakers else innermost
 
 
@@ -30,7 +36,11 @@ def find_cue_attribution(clause: Clause) -> Attribution | None:
     for attribution in clause.reading.attributions:
         cue = attribution.cue
         if cue and cue[0] < end and start < cue[1] and attribution.speakers and attribution.source:
-            return attribution if attribution.source[1] <= start else None
+            is_before = attribution.source[1] <= start
+            is_text_s = _is_no_person(clause.reading, attribution.source) or (
+                is_before and passes_document(clause.reading.words, attribution.source[1], start)
+            )
+            return attribution if is_before and not is_text_s else None
     return None
 
 
@@ -53,6 +63,17 @@ def _list_stances(clause: Clause, frame: Attribution) -> list[Stance | None]:
     return [rule.stance for rule in own if rule.holder is Holder.SUBJECT]
 
 
+def _is_no_person(reading: Reading, source: Interval) -> bool:
+    """Tell whether a text speaks, not whose it is ("a UN resolution calling for"), or all but one ("all except X")."""
+    return not (DOCUMENTS | _EXCLUDING).isdisjoint(reading.words[slice(*source)])
+
+
+def _is_spoken_along(reading: Reading, attribution: Attribution) -> bool:
+    """Tell whether "I", "we" or "you" stand for whoever speaks around them: "as you know", "I think that"."""
+    source = attribution.source
+    return source is not None and not attribution.speakers and reading.words[source[0]] in _ALONG
+
+
 def _is_pronoun(reading: Reading, attribution: Attribution) -> bool:
     """Tell whether the source is a mere pronoun: of two sources of the same words the named one counts."""
     source = attribution.source
@@ -70,7 +91,11 @@ def _name_office(clause: Clause, attribution: Attribution) -> Attribution:
     if attribution.source is None:
         return attribution
     office = find_office(clause, attribution.source[1]) or _recall_office(clause.reading, attribution.source)
-    return replace(attribution, speakers=(office.actor_id,), via=office.via) if office else attribution
+    if office is None:
+        return attribution
+    if clause.word(attribution.source[0]) in _OWNERS:  # "X had condemned it; his government later sought": it speaks
+        return replace(attribution, speakers=(office.actor_id,), via=office.via, reporter=None, is_nested=False)
+    return replace(attribution, speakers=(office.actor_id,), via=office.via)
 
 
 def _recall_office(reading: Reading, source: Interval) -> ActorMention | None:

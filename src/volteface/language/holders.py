@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from volteface.config.rules import Holder, StanceRule
+from volteface.config.rules import Holder, RuleKind, StanceRule
 from volteface.language.annotations import ActorMention, Attribution, Interval, Via
 from volteface.language.clause import FIRST_PERSON, QUOTES, THIRD_PERSON, Clause
 from volteface.language.framing import favours, find_cue_attribution, find_frame, is_stance_verb
@@ -31,6 +31,7 @@ _OWN_SIDE = frozenset(
     " country nation cabinet".split()
 )
 _OWN_DETERMINERS = frozenset(("the", "his", "her", "our", "their", "its"))
+_PASSIVE_ENDS = frozenset(("by", "from"))
 _OWN_CLAUSE = 2  # tokens after "urged that" within which "must" is still the speaker's
 
 
@@ -70,11 +71,33 @@ def _find_all(reading: Reading, sentence: Sentence, verdict: Verdict, kinship: K
     if verdict.rule.holder is Holder.SPEAKER:
         return _hold_as_speaker(clause, frame, verdict)
     if verdict.rule.holder is Holder.AGENT:
-        return _hold_as_subject(clause, frame, (find_agent(clause), 1.0))
+        held = _hold_as_subject(clause, frame, (find_agent(clause), 1.0))
+        return _tell_by_thanker(clause, held)
+    if frame is None and _is_supposed(clause, verdict.rule):
+        return ()
     own = find_cue_attribution(clause)
     if own is not None:
         return _hold_by_speakers(own, kinship, certainty=1.0)
     return _hold_as_subject(clause, frame, find_subject(clause)) or _hold_as_self(clause, frame)
+
+
+def _tell_by_thanker(clause: Clause, held: tuple[Holding, ...]) -> tuple[Holding, ...]:
+    """Return the holdings by the word of whoever says so in an active verb: "Biden thanked X for the deal"."""
+    if clause.word(clause.cue[1] - 1) in _PASSIVE_ENDS:
+        return held
+    own = find_cue_attribution(clause)
+    subjects, _ = find_subject(clause)
+    tellers = own.speakers if own else tuple(one.actor_id for one in subjects)
+    if len(tellers) != 1:
+        return held
+    return tuple(
+        one if one.reporter or one.actor_id == tellers[0] else replace(one, reporter=tellers[0]) for one in held
+    )
+
+
+def _is_supposed(clause: Clause, rule: StanceRule) -> bool:
+    """Tell whether the author only supposes it: "the army would welcome a pause", in nobody's words."""
+    return rule.kind is RuleKind.SPEECH and "would" in clause.reading.words[clause.find_verb_start() : clause.cue[0]]
 
 
 def _hold_as_speaker(clause: Clause, frame: Attribution | None, verdict: Verdict) -> tuple[Holding, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from volteface.config.actors import Actor, ActorKind
+from volteface.language.roster import write_id
 
 ANONYMOUS = "anonymous:"
 OTHER = "other:"
@@ -16,11 +17,14 @@ class Kinship:
 
     def __init__(self, actors: Iterable[Actor]) -> None:
         known = tuple(actors)
-        self._bodies: dict[str, frozenset[str]] = {actor.id: frozenset(_list_bodies(actor)) for actor in known}
-        self._genders = {actor.id: actor.gender for actor in known}
-        self._persons = frozenset(actor.id for actor in known if actor.kind is ActorKind.PERSON)
+        ids = {actor.id: write_id(actor) for actor in known}
+        self._bodies: dict[str, frozenset[str]] = {
+            write_id(actor): frozenset(ids.get(body, body) for body in _list_bodies(actor)) for actor in known
+        }
+        self._genders = {write_id(actor): actor.gender for actor in known}
+        self._persons = frozenset(write_id(actor) for actor in known if actor.kind is ActorKind.PERSON)
         self._peoples = {
-            demonym.lower(): actor.id
+            demonym.lower(): write_id(actor)
             for actor in known
             if actor.kind is ActorKind.GOVERNMENT
             for demonym in (*actor.demonyms, *actor.aliases)
@@ -31,7 +35,7 @@ class Kinship:
         return self._peoples.get(word)
 
     def is_person(self, actor_id: str) -> bool:
-        """Tell whether the actor is one configured person."""
+        """Tell whether the actor is one configured person. Ids here are those that statements carry."""
         return actor_id in self._persons
 
     def may_be(self, actor_id: str, pronoun: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from volteface.language.annotations import ActorMention, Via
 from volteface.language.clause import DETERMINERS, JOINERS, QUOTES, Clause
+from volteface.language.documents import passes_document
 from volteface.language.phrases import DASH
 from volteface.language.rows import list_leftward, list_members
 
@@ -24,6 +25,8 @@ _CONTROL = frozenset(
     " convince convinced encourage encouraged demand demanded allow allowed likely expected unlikely invited refused"
     " failed decision reason due set need needs right reluctant if whether helped help plan plans going opposed".split()
 )
+_LONGEST_GROUP = 4  # "to several progressive senators"
+_OUTWARD = frozenset(("to", "for", "by", "with", "from", "against", "at", "on"))
 _APPOSITION_REACH = 18
 _LEAD_REACH = 12
 _LIST_REACH = 12  # "voted for the resolution on a truce, including"
@@ -66,12 +69,20 @@ def find_meant(clause: Clause, pronoun: int, word: str | None = None) -> tuple[A
     named = [one for one in clause.reading.mentions if clause.start <= one.start < pronoun]
     if word in _BODILY:
         named = named or _list_ahead(clause, pronoun)
+        if word == "they" and (row := _find_row(clause, named)):
+            return row
         bodies = [one for one in named if not kinship.is_person(one.actor_id) and not one.actor_id.startswith("other:")]
         return (bodies[0],) if len({one.actor_id for one in bodies}) == 1 else ()
     persons = [one for one in named if kinship.may_be(one.actor_id, word)]
     if not persons:
         persons = [one for one in _list_previous_speakers(clause) if kinship.may_be(one.actor_id, word)]
     return (persons[0],) if len({one.actor_id for one in persons}) == 1 else ()
+
+
+def _find_row(clause: Clause, named: list[ActorMention]) -> tuple[ActorMention, ...]:
+    """Return those whom "they" means: the last row of names before it that hangs on nothing."""
+    rows = (list_leftward(clause, one) for one in reversed(named))
+    return next((row for row in rows if len(row) > 1 and not clause.hangs_on_preposition(row[0])), ())
 
 
 def _list_ahead(clause: Clause, pronoun: int) -> list[ActorMention]:
@@ -120,12 +131,20 @@ def _find_across_apposition(clause: Clause, comma: int) -> tuple[ActorMention, .
     mention = clause.find_mention(commas[0]) if commas else None
     if mention is not None:
         return (mention,)
-    members = (list_members(clause, at + 1, at + 2) for at in commas)
+    members = (list_members(clause, at + 1, at + 2) for at in commas if not _hangs(clause, at))
     return next((found for found in members if found), ())
+
+
+def _hangs(clause: Clause, comma: int) -> bool:
+    """Tell whether a group hangs on another word: "staff of the senators, including X, wrote"."""
+    before = clause.reading.words[max(clause.start, comma - _LONGEST_GROUP) : comma]
+    return not _OUTWARD.isdisjoint(before)
 
 
 def _find_lead(clause: Clause, joiner: int) -> tuple[ActorMention, ...]:
     """Return the subject that the sentence leads with, for a second verb: "X condemned ... and called for ..."."""
+    if passes_document(clause.reading.words, clause.start, joiner):
+        return ()
     nearby = [one for one in clause.reading.mentions if clause.start <= one.start and one.end <= joiner]
     reach = clause.start + _LEAD_REACH
     lead = next((one for one in nearby if one.start < reach and _opens_clause(clause, one.start)), None)

@@ -11,7 +11,12 @@ from spacy.tokens import Doc
 from volteface.config.rules import StanceRule, StanceRules
 from volteface.language.annotations import ActorMention, Attribution, Interval, IssueHit, Via
 from volteface.language.groups import GroupFinder
+from volteface.language.joint import widen_source
+from volteface.language.lexicon import WEEKDAYS
+from volteface.language.parses import Parse, read_parse
 from volteface.language.phrases import Match, PhraseTable, Tokenize, keep_longest, norm_words
+
+_PARTS_OF_DAY = frozenset(("morning", "afternoon", "evening", "night"))
 
 
 class Mark(StrEnum):
@@ -20,6 +25,9 @@ class Mark(StrEnum):
     REVERSER = "reversers"
     RESET = "resets"
     NEGATOR = "negators"
+    OMISSION = "omissions"
+    OBLIGATION = "obligations"
+    HEARSAY = "hearsay"
     HYPOTHETICAL = "hypotheticals"
     AUXILIARY = "auxiliaries"
     BARRIER = "barriers"
@@ -54,6 +62,7 @@ class Reading:
     mentions: tuple[ActorMention, ...]
     attributions: tuple[Attribution, ...]
     issue_hits: tuple[IssueHit, ...]
+    parse: Parse | None = None
     sought: frozenset[str] = frozenset()  # issues that "and" frees from a reverser with an object of its own
 
 
@@ -68,6 +77,9 @@ class Reader:
         self._needs: PhraseTable[int] = PhraseTable(
             tokenize, [(phrase, number) for number, rule in numbered for phrase in rule.needs]
         )
+        self._bars: PhraseTable[int] = PhraseTable(
+            tokenize, [(phrase, number) for number, rule in numbered for phrase in rule.unless]
+        )
         self._marks: PhraseTable[Mark] = PhraseTable(
             tokenize, [(phrase, mark) for mark in Mark for phrase in getattr(rules.vocabulary, mark)]
         )
@@ -77,7 +89,7 @@ class Reader:
 
     def read(self, doc: Doc) -> Reading:
         """Read a Doc that carries mentions, attributions and issue hits."""
-        words = norm_words(doc)
+        words = _veil_days(norm_words(doc))
         spans = [(sent.start, sent.end) for sent in doc.sents]
         named: tuple[ActorMention, ...] = tuple(doc._.actor_mentions)
         groups = tuple(self._groups.find(words, spans, named))
@@ -85,22 +97,37 @@ class Reader:
             words=words,
             sentences=tuple(self._read_sentence(words, span) for span in spans),
             mentions=(*named, *groups),
-            attributions=tuple(_name_group(attribution, groups) for attribution in doc._.attributions),
+            attributions=tuple(
+                widen_source(_name_group(attribution, groups), words, named) for attribution in doc._.attributions
+            ),
             issue_hits=tuple(doc._.issue_hits),
+            parse=read_parse(doc),
             sought=self._sought,
         )
 
     def _read_sentence(self, words: Sequence[str], span: Interval) -> Sentence:
         present = {match.key for match in self._needs.find(words, *span)}
+        barred = {match.key for match in self._bars.find(words, *span)}
         cues = [
             Match(match.start, match.end, self._rules[match.key])
             for match in _keep_longest_per_key(self._cues.find(words, *span))
-            if not self._rules[match.key].needs or match.key in present
+            if (not self._rules[match.key].needs or match.key in present) and match.key not in barred
         ]
         marks: dict[Mark, list[Match[Mark]]] = {}
         for match in self._marks.find(words, *span):
             marks.setdefault(match.key, []).append(match)
         return Sentence(*span, {kind: keep_longest(found) for kind, found in marks.items()}, tuple(cues))
+
+
+def _veil_days(words: list[str]) -> list[str]:
+    """Return the words with "on Sunday" as quotation marks, which no phrase minds: "called on Sunday for"."""
+    veiled = list(words)
+    for index, word in enumerate(words):
+        if word in WEEKDAYS:
+            is_on = index > 0 and words[index - 1] == "on"
+            is_part = index + 1 < len(words) and words[index + 1] in _PARTS_OF_DAY
+            veiled[index - is_on : index + 1 + is_part] = ['"'] * (1 + is_on + is_part)
+    return veiled
 
 
 def _name_group(attribution: Attribution, groups: Sequence[ActorMention]) -> Attribution:

@@ -16,10 +16,12 @@ from volteface.language.lexicon import (
     HONORIFICS,
     MONTHS,
     PREPOSITIONS,
+    SPOKES_NOUNS,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
     TITLES,
     WEEKDAYS,
+    words,
 )
 
 PARTICLES = frozenset(
@@ -46,6 +48,7 @@ PARTICLES = frozenset(
         "st",
     )
 )
+_RULING = words("president minister king queen chancellor premier mr mr. ms ms. mrs mrs. senator sen. pm crown prince")
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii"))
 _FUNCTION_WORDS = (
     ADVERBS | AUXILIARIES | CONJUNCTIONS | DAY_WORDS | DETERMINERS | MONTHS | PREPOSITIONS | SUBJECT_PRONOUNS
@@ -63,7 +66,9 @@ def extend_over_titles(layout: Layout, start: int, floor: int, titular: frozense
         lower = layout.lowers[index]
         if lower in TITLES or index in titular:
             first = index
-        elif not (lower in ("of", "for", "and", "-", "to", ".") and first == index + 1):
+        elif not (lower in ("of", "for", "and", "-", "to", ".") and first == index + 1) or _links_to_other(
+            layout, index, start
+        ):
             break
         index -= 1
     while first < start and layout.lowers[first] in ("us", "of", "for", "and", "-", "to", ".", "right", "left"):
@@ -71,6 +76,16 @@ def extend_over_titles(layout: Layout, start: int, floor: int, titular: frozense
             break
         first += 1
     return _part_from_other(layout, first, start, floor)
+
+
+def _links_to_other(layout: Layout, index: int, start: int) -> bool:
+    """As in "an adviser | to President Example": who serves or speaks for somebody is somebody else."""
+    lower = layout.lowers[index]
+    if lower not in ("of", "for", "to"):
+        return False
+    if index + 1 == start or (index and layout.lowers[index - 1] in SPOKES_NOUNS):
+        return True
+    return lower != "of" and layout.lowers[start - 1] in _RULING
 
 
 def _part_from_other(layout: Layout, first: int, start: int, floor: int) -> int:

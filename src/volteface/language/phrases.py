@@ -21,6 +21,7 @@ DASH = "\u2013"
 _DASHES = frozenset({DASH, "\u2014", "--", "---"})
 _KEPT = {"did": "did"}  # "didn't" is "did not", where the tokenizer's norm is "do not"
 _QUOTES = frozenset({'"', "'"})
+_MAX_CROSSED = 4  # marks and spaces in a row that a phrase reaches across; more are no wording
 _ANY = "\x00"  # no token's form
 
 
@@ -54,7 +55,7 @@ def norm_words(tokens: Doc | Span) -> list[str]:
 class PhraseTable(Generic[Key]):
     """Phrases with their keys, ready to be found: a small automaton, so that alternatives cost nothing to hold.
 
-    Quotation marks inside a phrase make no difference: "no justification" for it. Phrases are in the notation of ``config.phrases``; `` ... `` inside one stands for up to ``MAX_GAP`` tokens of any
+    Quotation marks and doubled spaces inside a phrase make no difference: "no justification" for it. Phrases are in the notation of ``config.phrases``; `` ... `` inside one stands for up to ``MAX_GAP`` tokens of any
     kind. ``tokenize`` must be the pipeline's own tokenizer.
     """
 
@@ -72,7 +73,7 @@ class PhraseTable(Generic[Key]):
         for first in range(start, stop):
             reached = root.get(words[first], [])
             waiting: list[_State[Key]] = []  # before quotation marks that the phrase may reach across
-            last = first + 1
+            last, crossed = first + 1, 0
             while reached or waiting:
                 found = dict.fromkeys(key for state in reached for key in state.keys)
                 for key in found:
@@ -80,8 +81,9 @@ class PhraseTable(Generic[Key]):
                 if last == stop:
                     break
                 word = words[last]
-                states = [*reached, *waiting]
-                waiting = states if word in _QUOTES else []
+                states = list(dict.fromkeys([*reached, *waiting]))
+                crossed = crossed + 1 if word in _QUOTES or word.isspace() else 0
+                waiting = states if 0 < crossed <= _MAX_CROSSED else []
                 reached = [
                     follower for state in states for way in (word, _ANY) for follower in state.onward.get(way, ())
                 ]
@@ -102,14 +104,13 @@ class PhraseTable(Generic[Key]):
         front: list[tuple[_State[Key], str]] = [(state, "") for state in starts]
         for choices in split_phrase(part):
             after: dict[str, _State[Key]] = {}  # one state for all choices that end alike
-            moved: list[tuple[_State[Key], str]] = []
+            moved: dict[tuple[_State[Key], str], None] = {}
             for state, begun in front:
                 for choice in choices:
                     *ended, rest = (begun + choice).split(" ")
                     target = self._walk(state, [word for word in ended if word], after, rest)
-                    if (target, rest) not in moved:
-                        moved.append((target, rest))
-            front = moved
+                    moved[target, rest] = None
+            front = list(moved)
         return [self._walk(state, [begun] if begun else [], {}, "") for state, begun in front]
 
     def _walk(self, state: _State[Key], ended: Sequence[str], after: dict[str, _State[Key]], rest: str) -> _State[Key]:

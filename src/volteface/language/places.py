@@ -8,6 +8,8 @@ from volteface.language.layout import Layout
 from volteface.language.lexicon import DAY_WORDS, NEGATIONS, PLACE_PREPOSITIONS, PREPOSITIONS
 from volteface.language.names import NameHit
 
+_ROW = 3  # tokens of "in X and"
+
 
 def is_place(layout: Layout, hit: NameHit, cues: CueTable) -> bool:
     """Tell whether the name of a country means the place, or qualifies a noun ("the Israel lobby")."""
@@ -27,9 +29,23 @@ def is_acting(layout: Layout, hit: NameHit, cues: CueTable) -> bool:
     before = layout.lowers[hit.start - 1] if hit.start else ""
     if before == "to" and layout.lowers[hit.start - 2 : hit.start - 1] == ["according"]:
         return True
-    if before in PREPOSITIONS or before == "the" or is_compound(layout, hit):
+    if before in PREPOSITIONS or before == "the" or is_compound(layout, hit) or _ends_place_row(layout, hit.start):
         return False
-    return _is_verb_ahead(layout, hit.end, cues)
+    return _is_verb_ahead(layout, _end_of_row(layout, hit.end), cues)
+
+
+def _ends_place_row(layout: Layout, start: int) -> bool:
+    """As in "groups in X and | Y": the preposition before X holds for Y too."""
+    if start < _ROW or layout.lowers[start - 1] != "and" or not layout.texts[start - 2][:1].isupper():
+        return False
+    return layout.lowers[start - _ROW] in PREPOSITIONS
+
+
+def _end_of_row(layout: Layout, end: int) -> int:
+    """Return the end of "X and Y", both names of one word, where an "and" follows X; else the end of X."""
+    following = layout.texts[end : end + 2]
+    is_row = following[:1] == ["and"] and following[-1][:1].isupper()
+    return end + len(following) if is_row else end
 
 
 def is_compound(layout: Layout, hit: NameHit) -> bool:

@@ -6,10 +6,11 @@ others turn it round.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from volteface.config.rules import Argument, StanceRule
+from volteface.config.rules import Argument, Holder, RuleKind, StanceRule
 from volteface.language.annotations import Interval, IssueHit
 from volteface.language.marks import Mark, Reading, Sentence
 from volteface.language.phrases import Match
@@ -20,8 +21,15 @@ _HYPOTHETICAL_REACH = 6
 _PLACE_LENGTH = 3  # "in Rafah" may stand between the issue and a clause in commas
 _LONGEST_MODIFIER = 4  # "and ensure that more"
 _EMPTY = frozenset({"the", "a", "an", "all", "any", "of", "to"})
+_LONGEST_PURPOSE = 9
+_ENABLING = frozenset(
+    "allow deliver facilitate get let enable help bring ensure provide send increase permit supply".split()  # noqa: SIM905 -- a list of words reads best as words
+)
 _JOINS = frozenset({"and", ",", "or", "as"})
-_PLACES = frozenset({"in", "of", "gaza", "the", "strip", "[", "]", "enclave", '"', "'"})
+_PLACES = frozenset(
+    {"in", "of", "gaza", "the", "strip", "[", "]", "enclave", '"', "'", "from", "to", "into", "for", "palestinians"}
+    | {"west", "bank", "egypt", "israel", "territory", "civilians"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +50,30 @@ def judge_sentence(reading: Reading, sentence: Sentence) -> Iterator[Verdict]:
     """Yield what each cue of the sentence says of each issue that it reaches. A question says nothing."""
     if "?" in reading.words[max(sentence.start, sentence.end - 3) : sentence.end]:
         return
+    known = {hit.issue_id for hit in reading.issue_hits}
     hits = [hit for hit in reading.issue_hits if sentence.start <= hit.start and hit.end <= sentence.end]
     for cue in sentence.cues:
-        for hit in _list_arguments(reading.words, sentence, cue, hits):
+        for hit in _list_arguments(reading, sentence, cue, hits, known):
             verdict = _judge(reading, sentence, cue, hit)
             if verdict is not None:
                 yield verdict
 
 
 def _list_arguments(
-    words: Sequence[str], sentence: Sentence, cue: Match[StanceRule], hits: Sequence[IssueHit]
+    reading: Reading,
+    sentence: Sentence,
+    cue: Match[StanceRule],
+    hits: Sequence[IssueHit],
+    known: Collection[str],
 ) -> Iterator[IssueHit]:
-    rule = cue.key
+    """Yield the issue's words that a cue reaches. ``known``: the issues that the whole text brings up."""
+    rule, words = cue.key, reading.words
     if rule.argument is Argument.ITSELF:
+        if rule.kind is RuleKind.VOTE and rule.issues[0] not in known:
+            return  # a vote on something else
         yield IssueHit(start=cue.start, end=cue.end, issue_id=rule.issues[0], sign=1, is_context=False)
         return
+    is_wanted = rule.stance is Stance.SUPPORT and not is_denied(reading, sentence, cue.start)
     reached: IssueHit | None = None
     for hit in hits:
         gap = _skip_parenthesis(words, _gap(cue, hit))
@@ -65,7 +82,8 @@ def _list_arguments(
         is_joined = reached is not None and hit.start - reached.end <= rule.within
         if gap[1] - gap[0] > rule.within and not is_joined:
             continue
-        if _is_reachable(words, gap, hits):
+        is_purpose = is_wanted and hit.issue_id in reading.sought
+        if _is_reachable(words, gap, hits, is_purpose=is_purpose):
             reached = hit
             if (not rule.issues or hit.issue_id in rule.issues) and hit.issue_id not in rule.not_issues:
                 yield hit
@@ -87,10 +105,20 @@ def _skip_parenthesis(words: Sequence[str], gap: Interval | None) -> Interval | 
     return (commas[-1] + 1, gap[1]) if is_parenthesis else gap
 
 
-def _is_reachable(words: Sequence[str], gap: Interval, hits: Sequence[IssueHit]) -> bool:
-    """Tell whether no other issue's words stand in between, unless the two are joined: "a ceasefire and more aid"."""
+def _is_reachable(words: Sequence[str], gap: Interval, hits: Sequence[IssueHit], *, is_purpose: bool) -> bool:
+    """Tell whether no other issue's words stand in between, unless the two are joined: "a ceasefire and more aid".
+
+    ``is_purpose``: what one wants, one wants for its purpose too: "a pause to allow aid in".
+    """
     others = [hit for hit in hits if gap[0] <= hit.start and hit.end <= gap[1]]
-    return all(_is_joined(words[hit.end : gap[1]]) for hit in others)
+    betweens = [words[hit.end : gap[1]] for hit in others]
+    return all(_is_joined(between) or (is_purpose and _is_for(between)) for between in betweens)
+
+
+def _is_for(between: Sequence[str]) -> bool:
+    """Tell whether the words lead from what is sought to its purpose: "in the fighting to deliver more"."""
+    is_purpose = any(first == "to" and second in _ENABLING for first, second in pairwise(between))
+    return is_purpose and len(between) <= _LONGEST_PURPOSE
 
 
 def _is_joined(between: Sequence[str]) -> bool:
@@ -104,12 +132,14 @@ def _judge(reading: Reading, sentence: Sentence, cue: Match[StanceRule], hit: Is
     if _is_hypothetical(reading, sentence, cue.start):
         return None
     denied = is_denied(reading, sentence, cue.start)
-    if denied and not rule.negation_counts:
+    if (denied and not rule.negation_counts) or _is_others_duty(reading, sentence, cue):
         return None
     gap = _gap(cue, hit) if rule.argument is not Argument.ITSELF else None
     turns = _count_reversers(reading, sentence, gap, hit) if gap and rule.reverses else 0
     is_turned = (turns + (hit.sign < 0) + denied) % 2 == 1
     stance = _OPPOSITE.get(rule.stance, rule.stance) if is_turned and rule.stance else rule.stance
+    if denied and rule.omitted and _is_before(reading, sentence, Mark.OMISSION, cue.start):
+        stance = rule.omitted
     return Verdict(
         cue=(cue.start, cue.end),
         hit=hit,
@@ -158,6 +188,18 @@ def is_denied(reading: Reading, sentence: Sentence, cue_start: int) -> bool:
         else:
             break
     return count % 2 == 1
+
+
+def _is_others_duty(reading: Reading, sentence: Sentence, cue: Match[StanceRule]) -> bool:
+    """Tell whether the cue is what its subject ought to do, in the view of whoever speaks: "Israel must accept"."""
+    return cue.key.holder is Holder.SUBJECT and _is_before(reading, sentence, Mark.OBLIGATION, cue.start)
+
+
+def _is_before(reading: Reading, sentence: Sentence, mark: Mark, index: int) -> bool:
+    """Tell whether a mark stands before a token, with nothing but adverbs between."""
+    while index > sentence.start and reading.words[index - 1].endswith("ly"):
+        index -= 1
+    return _ending_at(sentence, mark, index) is not None
 
 
 def _ending_at(sentence: Sentence, mark: Mark, end: int) -> Match[Mark] | None:

@@ -1,13 +1,14 @@
 """Find quotations: what stands between quotation marks, per paragraph, however the marks are drawn.
 
-A quotation that a paragraph leaves open and the next one opens again is one quotation in several pieces. One that is
-never closed ends with its sentence: a lost mark costs a sentence, never the article. Apostrophes are no marks.
+A quotation that a paragraph leaves open and the next one opens again is one quotation in several pieces, unless both
+have a speaker of their own. One that is never closed ends with its sentence: a lost mark costs a sentence, never the
+article. Apostrophes are no marks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 QUOTE_MARKS = frozenset(('"', "”", "’", "'", "''", "»"))
 """What may close a quotation."""
@@ -19,6 +20,7 @@ _DOUBLE_CLOSE = frozenset(("”", "»"))
 _STRAIGHT = frozenset(('"', "''"))
 _SINGLE_OPEN = frozenset(("‘", "'"))
 _SINGLE_CLOSE = frozenset(("’", "'"))
+_BEFORE_TAG = frozenset((",", "?", "!", "—"))
 _MAX_SINGLE = 60  # tokens; a longer one is an apostrophe that met another
 
 
@@ -43,6 +45,7 @@ def find_quotations(
         following = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else None
         reopens = following is not None and texts[following] in (*_DOUBLE_OPEN, *_STRAIGHT)
         found.extend(_find_double(texts, spaces, (start, end), sentence_ends, reopens=reopens))
+    found = _part_speakers(found, texts, [start for start, _ in paragraphs], sentence_ends)
     taken = [False] * len(texts)
     for quotation in found:
         taken[quotation.start : quotation.end] = [True] * (quotation.end - quotation.start)
@@ -76,6 +79,30 @@ def _find_double(
         yield Quotation(opened, end, continues=True)
     elif sentence_ends[opened] - opened > 1:
         yield Quotation(opened, min(end, sentence_ends[opened]))
+
+
+def _part_speakers(
+    found: list[Quotation], texts: Sequence[str], paragraph_starts: Sequence[int], sentence_ends: Sequence[int]
+) -> list[Quotation]:
+    """End a quotation before a piece that has its own speaker behind it, where words before the first one name theirs.
+
+    As in: Ms Example said: “Not now. / “Never,” said Mr Other. There the first mark was lost, or never set.
+    """
+    openings, parted, chain = set(paragraph_starts), list(found), 0
+    for number, quotation in enumerate(found):
+        if not (number and found[number - 1].continues):
+            chain = number
+        is_introduced = found[chain].start not in openings
+        if number > chain and is_introduced and not quotation.continues and _is_tagged(quotation, texts, sentence_ends):
+            parted[number - 1] = replace(found[number - 1], continues=False)
+    return parted
+
+
+def _is_tagged(quotation: Quotation, texts: Sequence[str], sentence_ends: Sequence[int]) -> bool:
+    """Tell whether words follow a quotation in its sentence that ends with a comma: “...,” said Ms Example."""
+    end = quotation.end
+    follows = end < len(texts) and end < sentence_ends[quotation.end - 1] and texts[end][:1].isalpha()
+    return follows and texts[end - 2] in _BEFORE_TAG
 
 
 def _may_open(texts: Sequence[str], spaces: Sequence[bool], index: int, start: int) -> bool:

@@ -17,6 +17,9 @@ from volteface.language.names import NameHit, NameKind
 from volteface.language.roster import Roster, norm_title, write_id
 
 _OTHERS = words("former ex then late future next deputy vice acting assistant would-be onetime predecessor")
+_GOVERNING = frozenset(
+    ("prime minister", "president", "foreign minister", "defense minister", "finance minister", "interior minister")
+)
 _BODY_KINDS = frozenset((NameKind.DEMONYM, NameKind.COUNTRY, NameKind.ALIAS, NameKind.OFFICE))
 
 
@@ -54,6 +57,7 @@ class RoleTable:
             start, body, body_end = _find_body(layout, index, end, hits)
             if body is None:
                 actor_id = self._recall(layout, (index, title), people, day, home=home)
+                actor_id = actor_id or self._recall_by_country(layout, (index, title), people, day, hits)
             else:
                 actor_id = self._look_up(title, body, people, day)
             if actor_id:
@@ -103,6 +107,37 @@ class RoleTable:
                 if person.end <= index:
                     earlier.add(person.actor_id)
         return earlier.pop() if len(earlier) == 1 == len(ever) else None
+
+    def _recall_by_country(
+        self,
+        layout: Layout,
+        place: tuple[int, str],
+        people: Sequence[ActorMention],
+        day: date | None,
+        hits: Mapping[int, NameHit],
+    ) -> str | None:
+        """As in "Qatar condemned it. The foreign minister said": the one government of this and the last paragraph.
+
+        Nobody where anybody named in the text holds such an office in any country, and no president where a prime
+        minister governs.
+        """
+        index, title = place
+        norm = norm_title(title)
+        if index == 0 or layout.lowers[index - 1] != "the" or norm not in _GOVERNING:
+            return None
+        actors = (self._roster.get(person.actor_id) for person in people)
+        if any(norm in self._roster.list_titles(actor, None) for actor in actors if actor):
+            return None
+        floor = layout.paragraphs[max(0, layout.paragraph_of[index] - 1)][0]
+        near = {hits[at].actor.id for at in range(floor, index) if at in hits and _is_government(hits[at])}
+        body = near.pop() if len(near) == 1 else None
+        if body is None or (norm == "president" and self._roster.list_holders("prime minister", body, day)):
+            return None
+        return self._look_up(title, body, people, day)
+
+
+def _is_government(hit: NameHit) -> bool:
+    return hit.actor.kind is ActorKind.GOVERNMENT and hit.kind in (*_BODY_KINDS, NameKind.METONYM)
 
 
 def _find_body(layout: Layout, start: int, end: int, hits: Mapping[int, NameHit]) -> tuple[int, str | None, int]:

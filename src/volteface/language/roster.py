@@ -8,6 +8,7 @@ from datetime import date
 
 from volteface.config.actors import Actor, ActorKind
 
+UNLISTED = "other:"
 LEADING_TITLES = ("prime minister", "president", "chancellor", "king", "emir", "sultan", "supreme leader", "premier")
 _SYNONYMS = {
     "premier": "prime minister",
@@ -40,8 +41,8 @@ class Roster:
         self.titles = frozenset(title for title, _ in self._holders) | {"leader"} | frozenset(_SYNONYMS)
 
     def get(self, actor_id: str) -> Actor | None:
-        """Return a configured actor, or None."""
-        return self._actors.get(actor_id)
+        """Return a configured actor by the id that the file or a statement gives it, or None."""
+        return self._actors.get(actor_id.removeprefix(UNLISTED))
 
     def list_holders(self, title: str, body: str, day: date | None) -> list[Actor]:
         """Return who held a title in a body on a day; nobody where the day is unknown.
@@ -89,7 +90,7 @@ class Roster:
 
     def find_gender(self, actor_id: str) -> str | None:
         """Return the pronoun of a person, or None where it is not known."""
-        actor = self._actors.get(actor_id)
+        actor = self.get(actor_id)
         return actor.gender if actor else None
 
 
@@ -101,7 +102,7 @@ def norm_title(title: str) -> str:
 
 def write_id(actor: Actor) -> str:
     """Return the id to write for an actor: its own, or ``other:<id>`` where it is not among the listed ones."""
-    return actor.id if getattr(actor, "listed", True) else f"other:{actor.id}"
+    return actor.id if getattr(actor, "listed", True) else f"{UNLISTED}{actor.id}"
 
 
 def candidate_id(name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from volteface.language.annotations import ActorMention
 from volteface.language.clause import DETERMINERS, JOINERS, Clause
+from volteface.language.lexicon import TITLES
 
 _LONGEST_JOIN = 3  # ", and the"
 _LONGEST_NAME = 7  # ", Papua New Guinea, and the"
@@ -35,7 +36,7 @@ def list_rightward(clause: Clause, first: ActorMention) -> tuple[ActorMention, .
     for mention in clause.reading.mentions:
         between = clause.reading.words[joined[-1].end : mention.start]
         is_after = mention.start >= joined[-1].end and mention.end <= clause.sentence.end
-        if is_after and (_is_join(between) or _is_listed(between)):
+        if is_after and (_is_join(between) or _is_listed(between) or _is_joined_over_realm(between)):
             joined.append(mention)
     return () if clause.word_or_end(joined[-1].end) in _NAMELESS else tuple(joined)
 
@@ -65,6 +66,13 @@ def _opens_row(between: Sequence[str]) -> bool:
 def _is_listed(between: Sequence[str]) -> bool:
     """Tell whether one name that nobody configured stands between: "Chile, Honduras, and Chad"."""
     return len(between) in range(3, _LONGEST_NAME) and between[0] == "," and between[-1] in {",", "and"}
+
+
+def _is_joined_over_realm(between: Sequence[str]) -> bool:
+    """Tell whether only whom a person governs and a title stand between: "A of Qatar, and President B"."""
+    join = next((at for at, word in enumerate(between) if word == ","), 0)
+    is_realm = len(between) in range(3, _LONGEST_NAME) and between[0] == "of" and join in (2, 3)
+    return is_realm and set(between[join:]) <= JOINERS | DETERMINERS | TITLES
 
 
 def _is_join(between: Sequence[str]) -> bool:

@@ -12,11 +12,20 @@ from dataclasses import dataclass
 from volteface.language.annotations import ActorMention, Interval, Via
 from volteface.language.discourse import Discourse
 from volteface.language.grammar import is_possessive
+from volteface.language.introduced import find_described, find_introduced, find_link
 from volteface.language.layout import Layout
-from volteface.language.lexicon import DASHES, DETERMINERS, LINKS, SPOKES_NOUNS, SUBJECT_PRONOUNS, TITLES, words
+from volteface.language.lexicon import (
+    DASHES,
+    DETERMINERS,
+    LINKS,
+    SPOKES_NOUNS,
+    SUBJECT_PRONOUNS,
+    TITLES,
+    words,
+)
 
 _NAMED = (Via.ALIAS, Via.CANDIDATE, Via.SPOKESPERSON, Via.SHORT_FORM)
-_QUALIFYING = words("familiar close briefed involved")  # "sources familiar with ..."
+_BESIDE = words("outside inside near around behind across beyond opposite")
 _CLAUSE_OPENERS = words("though although while when as after before since if because despite")
 _DESCRIBERS = TITLES | words("ceo executive co-founder")
 _SHORTEST_DESCRIPTION = 2  # no bare noun
@@ -39,6 +48,8 @@ def resolve_source(
 ) -> Speakers:
     """Return the actors of a source. ``mentions`` in text order."""
     start, end = source
+    if start and layout.lowers[start - 1] in _BESIDE:  # "protesters outside | the White House said"
+        return UNRESOLVED
     if end - start == 1 or layout.lowers[start] in ("he", "she", "it", "they"):
         pronoun = _resolve_pronoun(layout, start, discourse)
         if pronoun is not None:
@@ -59,16 +70,13 @@ def _resolve_pronoun(layout: Layout, at: int, discourse: Discourse) -> Speakers 
     """Return the answer for a pronoun (possibly nobody), or None where the token is no pronoun."""
     lower = layout.lowers[at]
     if lower in ("he", "she"):
-        voice = discourse.recall_person(lower, at)
-    elif lower in ("it", "they"):
-        voice = None if _is_expletive(layout, at) else discourse.recall_last(lower, at)
-        is_several = voice is not None and not voice.is_person
-        voice = voice if is_several else None
-    elif lower in ("i", "we", "you", "who"):
-        return UNRESOLVED
-    else:
-        return None
-    return Speakers((voice.actor_id,), Via.PRONOUN) if voice and voice.actor_id else UNRESOLVED
+        meant = discourse.recall_salient(at)
+        return Speakers((meant,), Via.PRONOUN) if meant else UNRESOLVED
+    if lower in ("it", "they"):
+        is_empty = _is_expletive(layout, at) or layout.lowers[max(0, at - 1)] == "what"  # "What they're saying:"
+        bodies = () if is_empty else discourse.recall_bodies(lower, at)
+        return Speakers(bodies, Via.PRONOUN) if bodies else UNRESOLVED
+    return UNRESOLVED if lower in ("i", "we", "you", "who") else None
 
 
 def _is_expletive(layout: Layout, at: int) -> bool:
@@ -94,8 +102,10 @@ def _resolve_core(layout: Layout, core: Interval, mentions: Sequence[ActorMentio
     for start, end, is_last in [] if found else _split_conjuncts(layout, core, mentions):
         heads = _find_heads(layout, start, end, mentions)
         found.extend(heads)
-        if not heads and not is_last and _find_link(layout, start, end, mentions) < end:
+        if not heads and not is_last and find_link(layout, (start, end), _cover(mentions)) < end:
             break  # "critics of A and B": B hangs on the critics
+    if not found and (named := find_introduced(layout, core, discourse)):
+        return Speakers((named,), Via.CANDIDATE)
     if not found:
         return _resolve_description(layout, core, discourse)
     if len(found) == 1 and found[0].actor_id == "anonymous:unknown":
@@ -123,20 +133,13 @@ def _split_conjuncts(layout: Layout, core: Interval, mentions: Sequence[ActorMen
     return [(start, end, end == core[1]) for start, end in zip(edges, ends, strict=True) if end > start]
 
 
-def _find_link(layout: Layout, start: int, end: int, mentions: Sequence[ActorMention]) -> int:
-    """Where what hangs on the head begins ("critics | of ..."), outside of mentions; ``end`` if nowhere."""
-    covered = {index for mention in mentions for index in range(mention.start, mention.end)}
-    for index in range(start + 1, end):
-        lower = layout.lowers[index]
-        hangs = lower in LINKS or lower in _QUALIFYING or (lower.endswith("ing") and index - 1 in covered)
-        if hangs and index not in covered:
-            return index
-    return end
+def _cover(mentions: Sequence[ActorMention]) -> frozenset[int]:
+    return frozenset(index for mention in mentions for index in range(mention.start, mention.end))
 
 
 def _find_heads(layout: Layout, start: int, end: int, mentions: Sequence[ActorMention]) -> list[ActorMention]:
     """Return the mentions that end where the head of the phrase ends (several for officials of several bodies)."""
-    head_end = _find_link(layout, start, end, mentions)
+    head_end = find_link(layout, (start, end), _cover(mentions))
     heads = [mention for mention in mentions if mention.end == head_end and mention.start >= start]
     return [mention for mention in heads if _is_whole(layout, start, mention)]
 
@@ -184,6 +187,8 @@ def find_name_before(layout: Layout, source: Interval, mentions: Sequence[ActorM
 def _resolve_description(layout: Layout, core: Interval, discourse: Discourse) -> Speakers:
     """As in "the group", "the ministry", "the spokesman": whoever of that sort spoke just before."""
     start, end = core
+    if named := find_described(layout, core, discourse):
+        return Speakers((named,), Via.DESCRIPTION)
     if layout.lowers[start] not in ("the", "its", "their") or end - start > 3:  # noqa: PLR2004 -- article, adjective, noun
         return UNRESOLVED
     noun = layout.lowers[end - 1]

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from volteface.config.rules import RuleKind
+from volteface.config.rules import Holder, RuleKind
 from volteface.language.annotations import Interval, Via
 from volteface.language.clauses import find_condition, find_rationale, has_mark
+from volteface.language.documents import ASSEMBLIES
 from volteface.language.holders import Holding, find_holders
 from volteface.language.kinship import OTHER, Kinship, is_anonymous
 from volteface.language.marks import Mark, Reading, Sentence
@@ -26,6 +27,7 @@ _VIA_WEIGHT = {
     Via.IMPLICIT: 0.9,
     Via.ROLE: 0.97,
 }
+_FIRST_HAND = frozenset((Basis.ON_RECORD, Basis.ACT))
 _NEAR, _FAR = 4, 9  # tokens between cue and issue
 _CONTEXT_WEIGHT = 0.9
 _UNLISTED_WEIGHT = 0.9  # the id of an actor that nobody configured is made of the words alone
@@ -70,12 +72,15 @@ def find_stances(reading: Reading, kinship: Kinship) -> Iterator[StanceHit]:
 
 
 def _drop_covered(verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """Drop a verdict whose cue lies inside a longer cue with a verdict on the same words or issue."""
+    """Drop a verdict whose cue lies inside a longer cue with a verdict on the same issue, unless the longer one tells of
+    an agent to the same effect: "appreciate the work of X" says what the speaker wants and what X does.
+    """
     return [
         verdict
         for verdict in verdicts
         if not any(
             other.hit.issue_id == verdict.hit.issue_id
+            and (other.rule.holder is not Holder.AGENT or other.stance is not verdict.stance)
             and other.cue != verdict.cue
             and other.cue[0] <= verdict.cue[0]
             and verdict.cue[1] <= other.cue[1]
@@ -88,6 +93,10 @@ def _join(reading: Reading, sentence: Sentence, verdict: Verdict, holding: Holdi
     focus = (min(verdict.cue[0], verdict.hit.start), max(verdict.cue[1], verdict.hit.end))
     is_private = holding.is_private or has_mark(sentence, Mark.PRIVATE)
     basis = _decide_basis(verdict, holding, is_private=is_private)
+    if basis in _FIRST_HAND and sentence.find(Mark.HEARSAY, sentence.start, verdict.cue[0]):
+        basis = Basis.REPORTED_BY_OTHER
+    if basis is Basis.ON_RECORD and holding.source and reading.words[holding.source[1] - 1] in ASSEMBLIES:
+        basis = Basis.VOTE  # an assembly speaks by its votes
     is_deed = basis in {Basis.ACT, Basis.VOTE}
     return StanceHit(
         sentence=(sentence.start, sentence.end),

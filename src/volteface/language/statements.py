@@ -12,6 +12,7 @@ from volteface.language.dates import resolve_date
 from volteface.language.declined import Refusal
 from volteface.language.kinship import is_anonymous
 from volteface.language.stance import StanceHit
+from volteface.language.unnamed import Unnamed, describe_unnamed
 from volteface.models import Basis, EventState, Passage, QuoteType, Stance, Statement, identify
 
 _DECLINED_CONFIDENCE = 0.85
@@ -37,9 +38,9 @@ class Place:
         """Return the verbatim words of a token interval with their character offsets in the passage's own text."""
         span = self.doc[interval[0] : interval[1]]
         whole = self.passage.title if self.evidence_in == "title" else self.passage.text
-        raw = whole[span.start_char : span.end_char]
-        start = span.start_char + len(raw) - len(raw.lstrip())
-        text = raw.strip()
+        shown = span.text  # where a passage was blanked, spaces stand for its words
+        start = span.start_char + len(shown) - len(shown.lstrip())
+        text = whole[start : span.start_char + len(shown.rstrip())]
         return text, start, start + len(text)
 
 
@@ -49,6 +50,8 @@ def build_statement(place: Place, hit: StanceHit) -> Statement | None:
     if verdict.stance is None:
         return None
     evidence, start, end = place.locate(hit.sentence)
+    speaker_text = holding.speaker_text or place.slice(holding.source) or ""
+    unnamed = _describe_source(place, holding.actor_id, speaker_text, hit.sentence)
     return Statement(
         statement_id=_identify(
             place, holding.actor_id, verdict.hit.issue_id, stance=verdict.stance, basis=hit.basis, at=(start, end)
@@ -57,7 +60,7 @@ def build_statement(place: Place, hit: StanceHit) -> Statement | None:
         version_id=passage.version_id,
         origin_id=passage.origin_id,
         actor_id=holding.actor_id,
-        speaker_text=holding.speaker_text or place.slice(holding.source) or "",
+        speaker_text=speaker_text,
         issue_id=verdict.hit.issue_id,
         stance=verdict.stance,
         strength=verdict.strength,
@@ -80,6 +83,8 @@ def build_statement(place: Place, hit: StanceHit) -> Statement | None:
         reported_by=holding.reporter,
         is_private=hit.is_private,
         is_reported_change=hit.is_reported_change,
+        source_count=unnamed.count,
+        source_rank=unnamed.rank,
     )
 
 
@@ -87,6 +92,7 @@ def build_refusal(place: Place, refusal: Refusal) -> Statement:
     """Return the statement that a refusal to comment makes: no position, on record."""
     evidence, start, end = place.locate(refusal.sentence)
     basis = Basis.ANONYMOUS if is_anonymous(refusal.actor_id) else Basis.ON_RECORD
+    unnamed = _describe_source(place, refusal.actor_id, refusal.speaker_text, refusal.sentence)
     return Statement(
         statement_id=_identify(
             place, refusal.actor_id, refusal.issue_id, stance=Stance.NO_POSITION, basis=basis, at=(start, end)
@@ -112,7 +118,25 @@ def build_refusal(place: Place, refusal: Refusal) -> Statement:
         evidence_in=place.evidence_in,
         cue=place.slice(refusal.cue),
         is_declined=True,
+        source_count=unnamed.count,
+        source_rank=unnamed.rank,
     )
+
+
+def _describe_source(place: Place, actor_id: str, speaker_text: str, sentence: Interval) -> Unnamed:
+    """Tell how many unnamed people speak: by the words of the source, else of whoever reports it in the sentence.
+
+    "Four officials said their country rejects it": the country is named, and the officials hold it for their side.
+    """
+    if not is_anonymous(actor_id):
+        return Unnamed()
+    said = (
+        one.speaker_text
+        for one in place.doc._.attributions
+        if actor_id in one.speakers and one.cue and sentence[0] <= one.cue[0] < sentence[1]
+    )
+    found = (describe_unnamed(text) for text in (speaker_text, *said))
+    return next((one for one in found if one != Unnamed()), Unnamed())
 
 
 def find_main_issue(title_hits: Sequence[IssueHit], text_hits: Sequence[IssueHit]) -> str | None:

@@ -9,12 +9,15 @@ from volteface.language.annotations import ActorMention, Via
 from volteface.language.clause import DETERMINERS, FIRST_PERSON, Clause
 from volteface.language.documents import find_signers
 from volteface.language.leads import find_meant, find_remote
+from volteface.language.parses import find_subjects
 from volteface.language.rows import list_leftward, list_members, list_rightward
 
 Subjects = tuple[tuple[ActorMention, ...], float]
 """The mentions, and how surely they are the subject (0..1)."""
 
 NOBODY: Subjects = ((), 0.0)
+_PARSED = 0.8
+_LONGEST_FELLOW = 4  # "and intelligence services"
 _BE = frozenset(("is", "was", "are", "were", "be", "been", "being", "'s"))
 _ACTIVE_PARTICIPLES = frozenset(
     "opposed committed determined prepared outraged horrified appalled shocked alarmed dismayed expected scheduled"  # noqa: SIM905 -- a list of words reads best as words
@@ -24,6 +27,7 @@ _NOUNS = frozenset(("abstention", "rejection", "refusal", "opposition", "-"))
 _OFFICES = frozenset(("office", "government", "administration", "cabinet", "spokesman", "spokesperson", "spokeswoman"))
 _COLON = frozenset((":",))
 _POSSESSIVES = frozenset(("'s", "'"))
+_DECISIONS = frozenset(("decision", "move", "plan", "plans", "pledge", "vow", "intention", "promise", "desire"))
 _OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 
 
@@ -35,17 +39,33 @@ def find_subject(clause: Clause) -> Subjects:
     if index <= clause.start or _is_passive(clause, index):
         return NOBODY
     is_owned = index == clause.cue[0] or clause.word(clause.cue[0] - 1) in _POSSESSIVES  # "'s" may be read as "is"
-    owner = _find_owner(clause) if is_owned else None
-    if owner is not None:
-        return (owner,), 0.95
+    owners = _find_owners(clause) if is_owned else _find_deciders(clause, index)
+    if owners:
+        return owners, 0.95
     is_relative = clause.word(index) == "who"  # "the view of X, who rejected": X is the subject after "of" too
     end = index - (clause.word(index - 1) == ",")
     mention = clause.find_named(end) if is_relative else clause.find_mention(index)
-    mention = mention or find_office(clause, index)
+    mention = mention or find_office(clause, index) or _find_head_of_row(clause, index)
     if mention is not None:
         return _take_adjacent(clause, mention)
     found = find_remote(clause, index)
-    return found if found[0] else find_signers(clause, index, find_subject)
+    found = found if found[0] else find_signers(clause, index, find_subject)
+    return found if found[0] else (_find_parsed(clause), _PARSED)
+
+
+def _find_parsed(clause: Clause) -> tuple[ActorMention, ...]:
+    """Return the mentions that a parser, where there is one, gives the cue's verb for its subjects."""
+    parse = clause.reading.parse
+    subjects = find_subjects(parse, clause.cue) if parse else ()
+    inside = [one for one in clause.reading.mentions if clause.start <= one.start and one.end <= clause.sentence.end]
+    return tuple(
+        mention
+        for tokens in subjects
+        for mention in inside
+        if not tokens.isdisjoint(range(mention.start, mention.end))
+        and mention.end <= clause.cue[0]
+        and not clause.hangs_on_preposition(mention)
+    )
 
 
 def find_agent(clause: Clause) -> tuple[ActorMention, ...]:
@@ -63,9 +83,10 @@ def find_office(clause: Clause, index: int) -> ActorMention | None:
 
     ``index`` is where its words end.
     """
-    if clause.word(index - 1) not in _OFFICES or clause.word(index - 2) != "'s":
+    if clause.word(index - 1) not in _OFFICES or clause.word(index - 2) not in {"'s", *_OWNERS}:
         return None
-    leader = clause.find_mention(index - 2)
+    owner = _OWNERS.get(clause.word(index - 2))
+    leader = next(iter(find_meant(clause, index - 2, owner)), None) if owner else clause.find_mention(index - 2)
     body = clause.kinship.find_body(leader.actor_id) if leader else None
     return ActorMention(start=leader.start, end=index, actor_id=body, via=Via.OFFICE) if leader and body else None
 
@@ -77,15 +98,43 @@ def _is_passive(clause: Clause, index: int) -> bool:
     return word.endswith("ed") and word not in _ACTIVE_PARTICIPLES and not _BE.isdisjoint(skipped)
 
 
-def _find_owner(clause: Clause) -> ActorMention | None:
+def _find_head_of_row(clause: Clause, index: int) -> ActorMention | None:
+    """Return who opens the sentence, joined to somebody that nobody configured: "The army and aid groups called"."""
+    for at in range(index - 1, max(clause.start, index - _LONGEST_FELLOW) - 1, -1):
+        if clause.word(at) == "and":
+            first = clause.find_mention(at)
+            opening = (
+                first.start - 1 if first and clause.word(first.start - 1) in DETERMINERS else first and first.start
+            )
+            return first if opening == clause.start else None
+        if not clause.word(at).isalpha() or clause.find_named(at + 1):
+            return None
+    return None
+
+
+def _find_deciders(clause: Clause, index: int) -> tuple[ActorMention, ...]:
+    """Return whose decision or plan it is to do so: "Israel's decision to cut off", "its plan to supply"."""
+    before = clause.word(index - 1)
+    if clause.word(index) not in _DECISIONS:
+        return ()
+    if before in _OWNERS:
+        return find_meant(clause, index - 1, _OWNERS[before])
+    return _only(clause.find_named(index - 1 if before in _POSSESSIVES else index))
+
+
+def _only(mention: ActorMention | None) -> tuple[ActorMention, ...]:
+    return (mention,) if mention else ()
+
+
+def _find_owners(clause: Clause) -> tuple[ActorMention, ...]:
     """Return who owns a noun cue: "Qatar's (firm) rejection of", "his call for", "the American abstention"."""
     start = clause.cue[0]
     for index in range(start, max(clause.start, start - 3), -1):
         if clause.word(index - 1) in _POSSESSIVES:
-            return clause.find_named(index - 1) or clause.find_named(index)
+            return _only(clause.find_named(index - 1) or clause.find_named(index))
         if clause.word(index - 1) in _OWNERS:
-            return next(iter(find_meant(clause, index - 1, _OWNERS[clause.word(index - 1)])), None)
-    return _find_compound(clause)
+            return find_meant(clause, index - 1, _OWNERS[clause.word(index - 1)])
+    return _only(_find_compound(clause))
 
 
 def _find_compound(clause: Clause) -> ActorMention | None:

@@ -17,12 +17,17 @@ MAX_SYMBOLS = 8
 
 _LONG_RUN = re.compile(rf"(\S{{{MAX_RUN}}})(\S+)")
 _SURROGATES = re.compile("[\ud800-\udfff]")  # halves of a pair, which no encoder takes
+_SPACES = re.compile(
+    "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+)  # no-break, thin, ideographic: to spaCy parts of a word
 _SYMBOLS = re.compile(rf"([^\w\s]{{{MAX_SYMBOLS}}})([^\w\s]+)")
 
 
 def mask_text(text: str) -> str:
-    """Return the text with the tails of overlong runs replaced by spaces, half characters by U+FFFD; its length is the same."""
-    masked = _SYMBOLS.sub(_blank_tail, _SURROGATES.sub("\ufffd", text))
+    """Return the text with every kind of space plain, the tails of overlong runs replaced by spaces and half characters
+    by U+FFFD; its length is the same.
+    """
+    masked = _SYMBOLS.sub(_blank_tail, _SURROGATES.sub("\ufffd", _SPACES.sub(" ", text)))
     return _LONG_RUN.sub(_blank_tail, masked)
 
 

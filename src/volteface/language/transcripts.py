@@ -20,12 +20,9 @@ from volteface.models import QuoteType
 _MAX_LABEL = 10
 _MIN_LABELS = 2  # one capital word with a colon is no transcript
 _LABEL_TITLES = frozenset(
-    ("MR", "MS", "MRS", "DR", "PRESIDENT", "VICE", "SECRETARY", "ADMIRAL", "GENERAL", "MINISTER", "PRIME")
+    "MR MS MRS DR PRESIDENT VICE SECRETARY ADMIRAL GENERAL MINISTER PRIME TAOISEACH CHANCELLOR KING QUEEN PRINCE CROWN EMIR"  # noqa: SIM905 -- a list of words reads best as words
+    " SULTAN SENATOR AMBASSADOR ADMINISTRATOR COLONEL MAJOR DIRECTOR SPEAKER GOVERNOR MAYOR".split()
 )
-_AUTHORED = re.compile(
-    r"^(?:statement|remarks|message|letter|speech|op-ed|address)\b.*?\b(?:from|by|of)\b", re.IGNORECASE
-)
-_TOPIC = re.compile(r"\b(?:on|at|after|before|in|with|marking|regarding|to|condemning|following)\b", re.IGNORECASE)
 _READOUT = re.compile(
     r"^readout of (.+?)[’'](?:s|\b) ?\S* ?\S* ?(?:call|meeting|conversation|lunch|visit)", re.IGNORECASE
 )
@@ -46,9 +43,15 @@ class Context:
 def find_turns(
     layout: Layout, mentions: Sequence[ActorMention], roster: Roster, context: Context
 ) -> Iterator[Attribution]:
-    """Yield the turns of a transcript: "MR. EXAMPLE: ..." up to the next label or question."""
+    """Yield the turns of a transcript: "MR. EXAMPLE: ..." up to the next label or question.
+
+    In a newspaper capitals head many a paragraph ("UPDATE: ..."): there two labels must name somebody.
+    """
     labels = [label for paragraph in layout.paragraphs if (label := _find_label(layout, paragraph))]
-    if sum(colon > start for start, colon in labels) < _MIN_LABELS:
+    named = [label for label in labels if label[1] > label[0]]
+    if context.outlet_actor_id is None:
+        named = [label for label in named if _resolve_label(layout, label, mentions, roster, context)[0]]
+    if len(named) < _MIN_LABELS:
         return
     edges = [start for start, _ in labels[1:]] + [len(layout.texts)]
     for (start, colon), edge in zip(labels, edges, strict=True):
@@ -106,26 +109,13 @@ def _resolve_label(
     return ((bearers.pop(),), Via.SHORT_FORM) if len(bearers) == 1 else ((), None)
 
 
-def find_author(layout: Layout, roster: Roster, context: Context) -> str | None:
-    """Return whose the first person of a text is: the one person its title gives it to, else the outlet's own actor.
-
-    None where the outlet is no actor.
-    """
-    if context.outlet_actor_id is None:
-        return None
-    heading = context.title or (layout.text(*layout.sentences[0]) if layout.sentences else "")
-    match = _AUTHORED.search(heading)
-    named = roster.find_named(_TOPIC.split(heading[match.end() :], maxsplit=1)[0]) if match else set()
-    return named.pop() if len(named) == 1 else context.outlet_actor_id
-
-
-def speak_as(layout: Layout, attribution: Attribution, author: str) -> Attribution:
-    """Return an attribution in the first person as the author's; any other as it is."""
+def speak_as(layout: Layout, attribution: Attribution, authors: tuple[str, ...]) -> Attribution:
+    """Return an attribution in the first person as the authors'; any other as it is."""
     source = attribution.source
     if source is None or attribution.speakers or attribution.is_nested:
         return attribution
     is_own = layout.lowers[source[0]] in _FIRST_PERSON and layout.quote_of[source[0]] < 0
-    return replace(attribution, speakers=(author,), via=Via.IMPLICIT) if is_own else attribution
+    return replace(attribution, speakers=authors, via=Via.IMPLICIT) if is_own else attribution
 
 
 def speak_in_turn(layout: Layout, attribution: Attribution, turns: Sequence[Attribution]) -> Attribution | None:
@@ -185,15 +175,10 @@ def speak_for_both(
     return replace(attribution, speakers=(convener,), via=Via.DESCRIPTION, partners=partners)
 
 
-def is_signed(context: Context) -> bool:
-    """Tell whether the title gives a whole text to its author: "Statement from Example"."""
-    return _AUTHORED.search(context.title) is not None
-
-
 def find_own_words(
-    layout: Layout, attributions: Sequence[Attribution], author: str, *, is_whole: bool = False
+    layout: Layout, attributions: Sequence[Attribution], authors: tuple[str, ...], *, is_whole: bool = False
 ) -> Iterator[Attribution]:
-    """Yield the first-person sentences that no attribution covers: they are the author's own words.
+    """Yield the first-person sentences that no attribution covers: they are the authors' own words.
 
     ``is_whole``: all the others too, of a text that is its author's from end to end.
     """
@@ -210,7 +195,7 @@ def find_own_words(
                 own,
                 cue=None,
                 contents=(content,),
-                speakers=(author,),
+                speakers=authors,
                 via=Via.IMPLICIT,
                 quote_type=QuoteType.DIRECT,
             )

@@ -8,26 +8,41 @@ from volteface.language.annotations import ActorMention, Attribution, Interval, 
 from volteface.language.layout import Layout
 from volteface.models import QuoteType
 
+_SHORTEST = 3  # tokens of a headline that ends with who says it
 _MIN_QUOTE = 5  # tokens; a shorter quotation is a name or a term
 
 
 def find_headline(layout: Layout, mentions: Sequence[ActorMention]) -> Iterator[Attribution]:
-    """Yield "Example: no deal without ...": the first sentence, an actor, a colon."""
+    """Yield "Example: no deal without ..." and "No deal without ...: Example": the first sentence, an actor, a colon."""
     if not layout.sentences:
         return
     start, end = layout.sentences[0]
+    close = last_word(layout, end)
+    is_bare = close == end_of_line(layout, end)  # a headline has no full stop
     for mention in mentions:
         at = mention.end
         if mention.start == start and at + 2 < end and layout.texts[at] == ":":
-            content = (at + 1, last_word(layout, end))
-            yield make_attribution(
-                layout,
-                (mention.start, mention.end),
-                cue=(at, at + 1),
-                contents=(content,),
-                speakers=(mention.actor_id,),
-                via=mention.via,
-            )
+            yield _say_in_headline(layout, mention, at, (at + 1, close))
+        elif is_bare and mention.end == close and at > start + _SHORTEST and layout.texts[mention.start - 1] == ":":
+            yield _say_in_headline(layout, mention, mention.start - 1, (start, mention.start - 1))
+
+
+def end_of_line(layout: Layout, end: int) -> int:
+    """Return the end without its spaces."""
+    while end > 0 and layout.texts[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _say_in_headline(layout: Layout, mention: ActorMention, colon: int, content: Interval) -> Attribution:
+    return make_attribution(
+        layout,
+        (mention.start, mention.end),
+        cue=(colon, colon + 1),
+        contents=(content,),
+        speakers=(mention.actor_id,),
+        via=mention.via,
+    )
 
 
 def find_continuations(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Attribution]:

@@ -21,11 +21,13 @@ from volteface.models.collection import (
     ParsedFeed,
 )
 from volteface.models.identity import identify
-from volteface.models.language import EventClaim, Passage, Statement
+from volteface.models.language import Analysis, CandidateActor, EventClaim, Passage, Statement
 from volteface.models.positions import Position, PositionChange
 from volteface.models.runs import Run
 from volteface.models.vocabulary import (
+    AnalysisOutcome,
     Basis,
+    CandidateKind,
     ChangeKind,
     ChangeState,
     DeliveryState,
@@ -40,9 +42,13 @@ from volteface.models.vocabulary import (
 
 __all__ = [
     "Alert",
+    "Analysis",
+    "AnalysisOutcome",
     "Article",
     "ArticleVersion",
     "Basis",
+    "CandidateActor",
+    "CandidateKind",
     "ChangeKind",
     "ChangeState",
     "Delivery",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from volteface.models.vocabulary import Basis, EventState, Modality, QuoteType, Stance
+from volteface.models.vocabulary import AnalysisOutcome, Basis, CandidateKind, EventState, Modality, QuoteType, Stance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,34 @@ class Passage:
     published_at: datetime | None
     known_from: datetime
     outlet_actor_id: str | None = None  # set where the outlet itself is an actor's voice: a ministry's own site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """How much of an article version was read. ``language`` is a two-letter code, None where there is too little to tell."""
+
+    version_id: str
+    outcome: AnalysisOutcome
+    language: str | None
+    read_characters: int  # from the text's beginning
+    blanked_characters: int  # letters and digits among them that were passed over: foreign passages, data
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateActor:
+    """Somebody who speaks in an article version and is not configured. ``context`` is ``text[context_start:context_end]``."""
+
+    version_id: str
+    model_version: str
+    candidate_id: str  # other:<name>, as in the actor ids of statements
+    name: str
+    kind: CandidateKind
+    introduced_as: str | None  # verbatim: "a political analyst"
+    speech_count: int
+    context: str
+    context_start: int
+    context_end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +88,8 @@ class Statement:
     is_private: bool = False  # said in private, made known by somebody: the quiet request
     is_declined: bool = False  # declined to comment
     is_reported_change: bool = False  # the article itself says that the actor changed its position here
+    source_count: int | None = None  # how many unnamed people say so, of all their bodies together; None: not told
+    source_rank: str | None = None  # what the words call them: senior, top, high-ranking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,24 @@ class ExtractOutcome(StrEnum):
     FAILED = "failed"
 
 
+class AnalysisOutcome(StrEnum):
+    """How much of an article version the language stage read."""
+
+    ANALYSED = "analysed"
+    IN_PART = "analysed_in_part"  # too long, or with passages that are foreign or no words
+    NOT_ANALYSED = "not_analysed"  # most of it is in another language
+    FAILED = "failed"  # it broke the reader: a fault of ours, which costs no other article
+
+
+class CandidateKind(StrEnum):
+    """What somebody is who is not configured, as far as the text shows."""
+
+    PERSON = "person"
+    BODY = "body"
+    OUTLET = "outlet"  # a paper or an agency, or its reporter: it tells what others hold
+    UNKNOWN = "unknown"
+
+
 class Stance(StrEnum):
     """Towards the proposition of an issue."""
 

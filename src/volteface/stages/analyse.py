@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from volteface.models import ChangeState, PositionChange
+from volteface.models import Analysis, AnalysisOutcome, ChangeState, Passage, PositionChange
+from volteface.plaintext import cut_text
 from volteface.positions.changes import detect_changes, reconcile_changes
 from volteface.positions.track import track_positions
 from volteface.stages.job import Job
 
+if TYPE_CHECKING:
+    from volteface.language.tag import Reading
+
+_MAX_ERROR = 300  # characters
 BATCH = 200  # article versions committed together: a killed run loses at most these, and does them again
 
 
@@ -20,12 +28,18 @@ class TagReport:
     statement_count: int
     claim_count: int
     model_version: str
+    not_analysed_count: int = 0  # in another language
+    in_part_count: int = 0  # too long, or with passages that were passed over
+    failed_count: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
         """Return the sums that a run keeps."""
         return {
             "articles_tagged": self.article_count,
+            "articles_not_analysed": self.not_analysed_count,
+            "articles_in_part": self.in_part_count,
+            "articles_failed": self.failed_count,
             "statements": self.statement_count,
             "event_claims": self.claim_count,
         }
@@ -55,20 +69,61 @@ def tag_articles(job: Job, _run_id: str) -> TagReport:
     Raises LanguageError, WarehouseError.
     """
     version = _model_version(job)
-    articles = statements = claims = 0
+    report = TagReport(0, 0, 0, version)
     while True:
         with job.open_warehouse() as warehouse:
             passages = warehouse.load_untagged_passages(version, BATCH)
             if not passages:
-                return TagReport(articles, statements, claims, version)
-            from volteface.language.tag import tag_passages  # noqa: PLC0415 -- spaCy dominates start-up
+                return report
+            readings = _read(job, passages)
+            warehouse.save_tagged(
+                passages,
+                version,
+                [statement for reading in readings for statement in reading.statements],
+                [claim for reading in readings for claim in reading.claims],
+                job.clock(),
+                analyses=[reading.analysis for reading in readings],
+                candidates=[candidate for reading in readings for candidate in reading.candidates],
+            )
+        report = _add(report, readings)
+        job.progress("tag", report.article_count, report.article_count)
 
-            tagged = list(tag_passages(job.nlp(), passages, job.config))
-            found = [statement for _, rows, _ in tagged for statement in rows]
-            events = [claim for _, _, rows in tagged for claim in rows]
-            warehouse.save_tagged(passages, version, found, events, job.clock())
-        articles, statements, claims = articles + len(passages), statements + len(found), claims + len(events)
-        job.progress("tag", articles, articles)
+
+def _read(job: Job, passages: Sequence[Passage]) -> list[Reading]:
+    """Read passages together; where that breaks, one by one: a text that breaks the reader costs itself alone."""
+    from volteface.language.tag import Reading, read_passages  # noqa: PLC0415 -- spaCy dominates start-up
+
+    nlp = job.nlp()
+    try:
+        return list(read_passages(nlp, passages, job.config))
+    except Exception as error:  # noqa: BLE001 -- rules and models may raise anything; it is kept with the article
+        if len(passages) > 1:
+            return [reading for passage in passages for reading in _read(job, [passage])]
+        return [Reading(passages[0], _describe_failure(passages[0], error))]
+
+
+def _describe_failure(passage: Passage, error: Exception) -> Analysis:
+    return Analysis(
+        version_id=passage.version_id,
+        outcome=AnalysisOutcome.FAILED,
+        language=None,
+        read_characters=0,
+        blanked_characters=0,
+        error=f"{type(error).__name__}: {cut_text(str(error), _MAX_ERROR)}",
+    )
+
+
+def _add(report: TagReport, readings: Sequence[Reading]) -> TagReport:
+    outcomes = Counter(reading.analysis.outcome for reading in readings)
+    return TagReport(
+        article_count=report.article_count + len(readings),
+        statement_count=report.statement_count + sum(len(reading.statements) for reading in readings),
+        claim_count=report.claim_count + sum(len(reading.claims) for reading in readings),
+        model_version=report.model_version,
+        not_analysed_count=report.not_analysed_count + outcomes[AnalysisOutcome.NOT_ANALYSED],
+        in_part_count=report.in_part_count + outcomes[AnalysisOutcome.IN_PART],
+        failed_count=report.failed_count + outcomes[AnalysisOutcome.FAILED],
+    )
 
 
 def detect(job: Job, _run_id: str) -> ChangeReport:

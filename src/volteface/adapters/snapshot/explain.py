@@ -30,8 +30,8 @@ FROM changes_latest WHERE change_id = ?
 STATEMENT = """
 WITH spoken AS (
   SELECT statement_id, issue_id, strength, conditional, condition, modality, quote_type, evidence_start, evidence_end,
-         evidence_in, confidence, rule_id, model_version, cue, reported_by, is_private, is_declined, origin_id,
-         NULL AS event_id, NULL AS about_actor_id
+         evidence_in, confidence, rule_id, model_version, cue, reported_by, is_private, is_declined, source_count,
+         source_rank, origin_id, NULL AS event_id, NULL AS about_actor_id
   FROM statement WHERE statement_id = $id
   UNION ALL BY NAME
   SELECT claim_id AS statement_id, issue_id, evidence_start, evidence_end, 'text' AS evidence_in, confidence, rule_id,

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from volteface.adapters.warehouse.rows import encode_model
 from volteface.adapters.warehouse.store import TableStore, dump_ids
 from volteface.errors import WarehouseError
-from volteface.models import EventClaim, Evidence, Passage, Statement
+from volteface.models import Analysis, CandidateActor, EventClaim, Evidence, Passage, Statement
 
 _IS_VERBATIM_IN = ("text", "title")
+_ANALYSIS_COLUMNS = ("outcome", "language", "read_characters", "blanked_characters", "error")
 
 # The newest version of each article that this model has read. A version that it has not read yet does not hide the one
 # that it has: otherwise an edit would look like a withdrawal until the next tagging.
@@ -19,7 +21,7 @@ _CURRENT_VERSIONS = """(SELECT version_id FROM tagging JOIN article_version USIN
 
 
 class LanguageTables(TableStore):
-    """tagging, statement, event_claim."""
+    """tagging, statement, event_claim, candidate_actor."""
 
     def load_untagged_passages(self, model_version: str, limit: int | None = None) -> list[Passage]:
         """Return the newest version of each article that this model has not read, oldest first.
@@ -44,8 +46,13 @@ class LanguageTables(TableStore):
         statements: Sequence[Statement],
         claims: Sequence[EventClaim],
         tagged_at: datetime,
+        *,
+        analyses: Sequence[Analysis] = (),
+        candidates: Sequence[CandidateActor] = (),
     ) -> None:
         """Save what a model read in passages, those with nothing in them too, in one transaction.
+
+        ``analyses`` say how much of each was read, ``candidates`` who speaks there and is not configured.
 
         Raises WarehouseError, and saves nothing, where an evidence is not a verbatim slice of its passage, or where a
         statement or claim is of another passage or model.
@@ -54,6 +61,9 @@ class LanguageTables(TableStore):
         tagged: list[Statement | EventClaim] = [*statements, *claims]
         for found in tagged:
             self._check_evidence(found, by_version.get(found.version_id), model_version)
+        for candidate in candidates:
+            self._check_context(candidate, by_version.get(candidate.version_id), model_version)
+        read = {analysis.version_id: encode_model(analysis) for analysis in analyses}
         statement_counts = Counter(statement.version_id for statement in statements)
         claim_counts = Counter(claim.version_id for claim in claims)
         rows = [
@@ -63,6 +73,7 @@ class LanguageTables(TableStore):
                 "tagged_at": tagged_at,
                 "statement_count": statement_counts[version_id],
                 "claim_count": claim_counts[version_id],
+                **{column: read.get(version_id, {}).get(column) for column in _ANALYSIS_COLUMNS},
             }
             for version_id in by_version
         ]
@@ -70,6 +81,7 @@ class LanguageTables(TableStore):
             self.save_rows("tagging", rows)
             self.save_models("statement", statements)
             self.save_models("event_claim", claims)
+            self.save_models("candidate_actor", candidates)
 
     def load_statements(self, model_version: str, keys: Collection[tuple[str, str]] | None = None) -> list[Statement]:
         """Return a model's statements from the newest version of each article that it has read, oldest first.
@@ -103,3 +115,11 @@ class LanguageTables(TableStore):
         span = slice(found.evidence_start, found.evidence_end)
         if not any(str(getattr(passage, place))[span] == found.evidence for place in places):
             raise WarehouseError(self.path, f"the evidence of {label} is not what stands in {found.version_id}")
+
+    def _check_context(self, found: CandidateActor, passage: Passage | None, model_version: str) -> None:
+        if passage is None or found.model_version != model_version:
+            raise WarehouseError(self.path, f"{found.candidate_id} is not of these passages and model {model_version}")
+        if passage.text[found.context_start : found.context_end] != found.context:
+            raise WarehouseError(
+                self.path, f"the context of {found.candidate_id} is not what stands in {found.version_id}"
+            )
