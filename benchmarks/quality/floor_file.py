@@ -13,8 +13,8 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-ROOM = 0.003
-"""What is left between figure and floor: the last digits of a trained model's sums differ from machine to machine."""
+ROOM = 0.01
+"""What is left between figure and floor: one or two items of a set, which another processor's arithmetic may turn."""
 
 _HEADER = """\
 # Quality floors. Written by benchmarks/floors.py: `make floors` measures, `make raise-floors` raises.

@@ -64,8 +64,9 @@ def _list_found(doc: Doc) -> Iterator[Labelled]:
     for found in doc._.attributions:
         if found.source and not found.cue:
             continue
-        source, cue = ([_to_characters(doc, each)] if each else [] for each in (found.source, found.cue))
-        content = [_to_characters(doc, each) for each in found.contents]
+        spans = found.shown or found
+        source, cue = ([_to_characters(doc, each)] if each else [] for each in (spans.source, spans.cue))
+        content = [_to_characters(doc, each) for each in spans.contents]
         yield build_labelled(source, cue, content, found.speakers, found.partners)
 
 

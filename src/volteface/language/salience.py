@@ -13,6 +13,8 @@ from collections import deque
 from collections.abc import Reversible
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from volteface.language.cast import Cast, Person
 from volteface.language.gender import HE_WORDS, PRONOUNS, SHE_WORDS, fits, judge_words
 from volteface.language.grammar import is_adverb, is_possessive, is_verb_like
@@ -25,6 +27,8 @@ DECAY = 0.4
 QUOTED = 0.3  # what is named inside a quotation is less there for what stands outside of it
 MARGIN = 1.6  # the first must weigh so many times what the second does
 LEAST = 30.0
+_COMPLEMENTS = frozenset(("obj", "ccomp", "xcomp"))
+_HIGHEST = 12  # words to climb over in a parse
 _WINDOW = 8  # sentences
 _MEMORY = 40  # places
 PEOPLE_NOUNS = (
@@ -160,6 +164,8 @@ class Salience:
         if not layout.is_parsed:
             return False
         token, other = layout.doc[at], layout.doc[place.at]
+        if _is_said_of(token, other):
+            return True
         is_object = token.dep_ in ("obj", "iobj", "obl")
         return bool(is_object and place.role >= SUBJECT and token.head in (other.head, other.head.head))
 
@@ -189,3 +195,20 @@ class Salience:
         if at < len(layout.texts) and (is_verb_like(layout, at) or layout.texts[at] == ","):
             return SUBJECT
         return OBJECT
+
+
+def _is_said_of(pronoun: Token, other: Token) -> bool:
+    """Tell whether a name stands in what the pronoun's own verb reports before it: "Mr. Example has gone, he said"."""
+    verb = pronoun.head
+    if pronoun.dep_ != "nsubj" or other.i > pronoun.i:
+        return False
+    at = other
+    for _ in range(_HIGHEST):
+        if at.head == verb:
+            return at.dep_ == "ccomp"
+        if at == verb.head:
+            return verb.dep_ == "parataxis" and not any(child.dep_ in _COMPLEMENTS for child in verb.rights)
+        if at.head == at:
+            return False
+        at = at.head
+    return False
