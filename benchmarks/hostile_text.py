@@ -1,6 +1,6 @@
 """Read texts that are made to stall or crash a reader, and print what each one costs.
 
-usage: hostile_text.py [--model blank|PACKAGE|PATH] [--only NAME] [--seconds 20] [--megabytes 600]
+usage: hostile_text.py [--model volteface_news|blank|PACKAGE|PATH] [--only NAME] [--seconds 20] [--megabytes 600]
 
 Every text goes the whole way that an article goes (`volteface tag`: tokens, actors, attributions, issues, stances) in a
 process of its own, after a paragraph with one plain statement. Printed: seconds on the clock and of one core, the growth
@@ -249,7 +249,7 @@ def judge(case: Case, cost: Cost, seconds: float, megabytes: float) -> str:
 def main() -> int:
     """Read the arguments, then every text."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--model", default="blank")
+    parser.add_argument("--model", default="volteface_news")
     parser.add_argument("--only", default="", help="texts whose name holds this")
     parser.add_argument("--seconds", type=float, default=20.0, help="of one core")
     parser.add_argument("--megabytes", type=float, default=600.0)

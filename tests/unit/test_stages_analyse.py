@@ -14,7 +14,7 @@ from warehouse_samples import MODEL, NOW, make_article, make_config, make_statem
 from volteface.adapters.warehouse import Warehouse
 from volteface.config import load_config
 from volteface.config.settings import LanguageSettings
-from volteface.errors import WarehouseError
+from volteface.errors import LanguageError, WarehouseError
 from volteface.models import Analysis, AnalysisOutcome, CandidateActor, CandidateKind
 from volteface.stages.analyse import tag_articles
 from volteface.stages.job import Job
@@ -101,6 +101,18 @@ def test_a_text_that_breaks_the_reader_costs_itself_alone(job: Job) -> None:
     assert [row["error"] for row in rows] == [None, None, "IndexError: no head: \ufffd"]
     assert tagged == {"a1v1"}
     assert (report.counts["articles_tagged"], report.counts["articles_failed"]) == (3, 1)
+
+
+def test_a_model_that_does_not_fit_stops_the_stage(job: Job) -> None:
+    def refuse(_: Doc) -> Doc:
+        model, reason = "en_example", "no parser stands before it"
+        raise LanguageError(model, reason)
+
+    Language.component("test_refuse", func=refuse)
+    job.nlp().add_pipe("test_refuse")
+
+    with pytest.raises(LanguageError, match="no parser"):
+        tag_articles(job, "run1")
 
 
 def make_candidate(**changes: object) -> CandidateActor:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from volteface.errors import LanguageError
 from volteface.models import Analysis, AnalysisOutcome, ChangeState, Passage, PositionChange
 from volteface.plaintext import cut_text
 from volteface.positions.changes import detect_changes, reconcile_changes
@@ -96,6 +97,8 @@ def _read(job: Job, passages: Sequence[Passage]) -> list[Reading]:
     nlp = job.nlp()
     try:
         return list(read_passages(nlp, passages, job.config))
+    except LanguageError:
+        raise  # the model does not fit: no text's fault
     except Exception as error:  # noqa: BLE001 -- rules and models may raise anything; it is kept with the article
         if len(passages) > 1:
             return [reading for passage in passages for reading in _read(job, [passage])]
