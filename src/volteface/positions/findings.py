@@ -74,8 +74,8 @@ def make_change(finding: Finding, setting: Setting) -> PositionChange:
     supporting = finding.supporting or finding.after
     before = choose_statement(finding.before, actor_id=finding.before_actor_id or finding.actor_id)
     after = choose_statement(finding.after, actor_id=finding.actor_id)
-    voices = [*finding.before, *supporting] if finding.is_two_sided else supporting
-    stands = not finding.needs_standing or has_standing(supporting, policy) or has_standing(voices, policy)
+    sides = (finding.before, supporting) if finding.is_two_sided else (supporting,)
+    stands = not finding.needs_standing or all(has_standing(side, policy) for side in sides)
     against = argue_against(
         finding.before, supporting, finding.probability, policy, needs_standing=finding.needs_standing
     )
