@@ -22,7 +22,8 @@ class Hearing:
     def __init__(self, doc: Doc, actors: Iterable[Actor], cues: Iterable[Cue]) -> None:
         self._layout = lay_out(doc)
         self._mentions = tuple(one for one in doc._.actor_mentions if one.via is not Via.PRONOUN)
-        subjects = [one for one in self._mentions if acts(self._layout, one, CueTable(cues))]
+        table = CueTable(cues)
+        subjects = [one for one in self._mentions if acts(self._layout, one, table)]
         self._discourse = Discourse(self._layout, Roster(actors), subjects)
 
     def hear(self, source: Interval) -> Speakers:

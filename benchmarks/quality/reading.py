@@ -14,9 +14,9 @@ from quality.attributions import Labelled, Reading, build_labelled
 from quality.markup import GoldArticle, GoldAttribution, Interval
 from quality.statements import Held
 from volteface.config import Config
+from volteface.config.voices import find_voice, list_voices
+from volteface.language.intake import make_doc
 from volteface.language.tag import tag_passages
-from volteface.language.text import mask_text
-from volteface.language.wrapping import unwrap_text
 from volteface.models import Passage, Statement
 
 _NOT_NEEDED = ("volteface_issues", "volteface_stances")
@@ -29,16 +29,20 @@ def read_articles(nlp: Language, articles: Iterable[GoldArticle], config: Config
     with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name in _NOT_NEEDED]):
         for article in articles:
             for text, gold in ((article.title, article.in_title), (article.text, article.in_text)):
-                doc = nlp(_build_doc(nlp, article, text, voices.get(article.outlet.lower().removeprefix("the "))))
+                doc = nlp(_build_doc(nlp, article, text, find_voice(voices, article.outlet)))
                 yield Reading([_label(each) for each in gold], list(_list_found(doc)))
 
 
 def tag_rows(nlp: Language, rows: Iterable[dict[str, Any]], config: Config) -> list[Held]:
     """Return the statements that the pipeline finds in the articles of a gold file."""
-    voices = list_voices(config)
-    passages = [_build_passage(row, voices.get(row["outlet"].lower().removeprefix("the "))) for row in rows]
-    tagged = tag_passages(nlp, passages, config)
+    tagged = tag_passages(nlp, build_passages(rows, config), config)
     return [_hold(passage.article_id, one) for passage, statements, _ in tagged for one in statements]
+
+
+def build_passages(rows: Iterable[dict[str, Any]], config: Config) -> list[Passage]:
+    """Return the articles of a gold file as passages."""
+    voices = list_voices(config)
+    return [_build_passage(row, find_voice(voices, row["outlet"])) for row in rows]
 
 
 def read_rows(content: str) -> list[dict[str, Any]]:
@@ -46,14 +50,8 @@ def read_rows(content: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in content.splitlines() if line]
 
 
-def list_voices(config: Config) -> dict[str, str]:
-    """Return the outlets that are an actor's own voice, by their names in lower case without "the"."""
-    named = {office.lower(): actor.id for actor in config.actors for office in (*actor.offices, actor.name)}
-    return named | {feed.outlet.lower(): feed.actor for feed in config.feeds if feed.actor}
-
-
 def _build_doc(nlp: Language, article: GoldArticle, text: str, voice: str | None) -> Doc:
-    doc = nlp.make_doc(mask_text(unwrap_text(text)))
+    doc, _ = make_doc(nlp, text)
     doc._.published_at = datetime(article.day.year, article.day.month, article.day.day, tzinfo=UTC)
     doc._.outlet_actor_id, doc._.title = voice, article.title
     return doc

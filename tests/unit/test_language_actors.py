@@ -149,3 +149,21 @@ def test_two_titles_after_an_article_are_of_two_people() -> None:
     found = list_mentions("King Abdullah II met Biden. The President and King Abdullah agreed.")
 
     assert found[-1] == ("King Abdullah", "king-abdullah-ii")
+
+
+@pytest.mark.parametrize(
+    ("text", "actor_id"),
+    [
+        ("The European Union's top diplomat left.", "josep-borrell"),
+        ("Palestine's foreign minister left.", "other:riyad-al-maliki"),
+        ("Israel's top military spokesman Daniel Hagari left.", "israel-military"),
+        ("The Arab foreign ministers left.", "other:arab-foreign-ministers"),
+        ("Human rights groups left.", "other:rights-groups"),
+    ],
+)
+def test_an_office_a_known_voice_and_a_group_are_named_and_no_secret(text: str, actor_id: str) -> None:
+    assert [found for _, found in list_mentions(text, day=datetime(2024, 3, 1, tzinfo=UTC))] == [actor_id]
+
+
+def test_a_fund_is_not_its_country() -> None:
+    assert list_mentions("The president of Palestine Example Fund left.") == []

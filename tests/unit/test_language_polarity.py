@@ -49,6 +49,24 @@ def judge(text: str, rule: str) -> set[tuple[str, str]]:
             {("humanitarian-pause", "no_position")},
         ),
         ("They never failed to call for a ceasefire.", "call-for", {("ceasefire", "support")}),
+        ("They called for the siege of Gaza to be lifted.", "call-for", {("humanitarian-aid", "support")}),
+        ("They called for the siege on Gaza to be lifted.", "call-for", {("humanitarian-aid", "support")}),
+        ("They called for the bombing of Gaza to stop now.", "call-for", {("gaza-offensive", "oppose")}),
+        ("They called for a ceasefire and the siege of Gaza to be lifted.", "urge-somebody", set()),
+        ("They urged him to rethink the bombing of Gaza.", "urge-somebody", {("gaza-offensive", "oppose")}),
+        ("He must use his influence to call for a ceasefire.", "call-for", set()),
+        ("They came to discuss a ceasefire, which they object to.", "which-it-rejects", {("ceasefire", "oppose")}),
+        ("They discussed a ceasefire and they object to the budget.", "which-it-rejects", set()),
+        (
+            "They called for the release of all of the many hostages who are held there and for humanitarian aid.",
+            "call-for",
+            set(),  # a relative clause ends the reach
+        ),
+        (
+            "They called for the release of every one of the many prisoners held in the old fort and for a ceasefire.",
+            "call-for",
+            {("ceasefire", "support")},
+        ),
         ("They urged him not to enter Rafah.", "urge-somebody", {("rafah-operation", "oppose")}),
         (
             "They called for an end to the bombing of Gaza and a ceasefire.",
@@ -78,6 +96,6 @@ def test_what_a_cue_comes_to(text: str, rule: str, expected: set[tuple[str, str]
 
 
 def test_a_cue_does_not_reach_beyond_its_tokens() -> None:
-    far = "They called for one two three four five six seven eight nine ten ceasefire."
+    far = "They called for one two three four five six seven eight nine ten and eleven or twelve more of them, a ceasefire."
 
     assert judge(far, "call-for") == set()

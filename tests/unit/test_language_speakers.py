@@ -81,3 +81,17 @@ def test_who_speaks_together_is_heard_each(text: str, speakers: set[str]) -> Non
 
 def test_it_is_never_two() -> None:
     assert list_speakers("Qatar and Egypt urged calm. It said a deal was near.")[-1] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Israel's ambassador in Egypt, Ann Example, said it was bad.", "other:ann-example"),
+        ("Caretaker Minister for Foreign Affairs Bob Example said it was bad.", "other:bob-example"),
+        ("The Hamas group said it was bad.", "hamas"),
+        ("Thailand's foreign ministry said it was bad. It said more.", "other:thailand-government"),
+        ("“It is bad,” said Bob Example, a professor of law. “It will end,” he told us.", "other:bob-example"),
+    ],
+)
+def test_an_office_beside_a_name_takes_nothing_from_it(text: str, speaker: str) -> None:
+    assert list_speakers(text)[-1] == (speaker,)

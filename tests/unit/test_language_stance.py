@@ -239,3 +239,37 @@ def test_what_a_text_says_is_not_what_those_say_who_refuse_to_back_it() -> None:
 
 def test_what_the_author_supposes_is_nobody_s_position() -> None:
     assert read("The army would welcome a humanitarian pause.", mentions={"The army": "israel-military"}) == []
+
+
+def test_a_deed_is_told_in_the_outlets_voice_and_its_word_in_the_doers_own() -> None:
+    mentions = {"Jordan": "jordan-government"}
+    done = read("Jordan sent humanitarian aid to Gaza.", mentions=mentions)
+    planned = read("Jordan vowed to send humanitarian aid to Gaza.", mentions=mentions)
+    said = ("Jordan", "Jordan will send humanitarian aid to Gaza", "jordan-government")
+    told = read("Jordan said Jordan will send humanitarian aid to Gaza.", mentions=mentions, said=said)
+
+    assert {hit.basis for hit in done} == {Basis.ACT}
+    assert {hit.basis for hit in planned} == {Basis.ON_RECORD}
+    assert {hit.basis for hit in told} == {Basis.ON_RECORD}
+
+
+def test_those_who_were_among_others_that_did_so_did_so() -> None:
+    mentions = {"India": "india-government", "Japan": "japan-government"}
+    hits = read("India and Japan were among those that rejected a ceasefire.", mentions=mentions)
+
+    assert {actor for actor, _, _ in tell(hits)} == set(mentions.values())
+
+
+def test_a_second_subject_stands_before_a_parenthesis_too() -> None:
+    mentions = {"France": "france-government", "Spain": "spain-government"}
+    hits = read("France and Spain, both in the EU, rejected a ceasefire.", mentions=mentions)
+
+    assert {actor for actor, _, _ in tell(hits)} == set(mentions.values())
+
+
+def test_the_members_in_brackets_after_abstentions_abstained() -> None:
+    mentions = {"Japan": "japan-government", "Norway": "norway-government"}
+    hits = read("The UN resolution passed with two abstentions (Japan and Norway).", mentions=mentions)
+
+    assert {actor for actor, _, _ in tell(hits)} == set(mentions.values())
+    assert {str(hit.stance) for hit in hits} == {"no_position"}

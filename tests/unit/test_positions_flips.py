@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from saying import POLICY, report, say
 
-from volteface.models import Basis, ChangeKind, ChangeState, QuoteType
+from volteface.models import Basis, ChangeKind, ChangeState, DecidedBy, QuoteType
 from volteface.positions.changes import detect_changes
 
 
@@ -140,3 +140,18 @@ def test_change_id_stays_when_a_better_report_of_it_comes():
     assert first.change_id == second.change_id
     assert second.after_statement_id == better.statement_id
     assert (first.state, second.state) == (ChangeState.CANDIDATE, ChangeState.CONFIRMED)
+
+
+def test_what_the_trained_reader_alone_reads_is_a_candidate():
+    alone = [say("oppose", day, decided_by=DecidedBy.READER) for day in ("4", "5")]
+
+    (change,) = detect(say("support", "1"), *alone)
+
+    assert change.state is ChangeState.CANDIDATE
+    assert "no rule reads the new position, the trained reader alone does" in change.against
+
+
+def test_a_rule_that_reads_it_too_confirms_what_the_reader_read_first():
+    (change,) = detect(say("support", "1"), say("oppose", "4", decided_by=DecidedBy.READER), say("oppose", "5"))
+
+    assert change.state is ChangeState.CONFIRMED

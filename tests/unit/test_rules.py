@@ -1,6 +1,7 @@
 """The examples in config/stance_rules.yml are the rules' tests: each runs through the whole pipeline."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,12 +9,15 @@ import pytest
 
 from volteface.config import load_config
 from volteface.config.rules import RuleHit, StanceRule
+from volteface.config.settings import StanceReading
 from volteface.language.pipeline import build_nlp
 from volteface.language.tag import tag_passages
 from volteface.models import EventClaim, Passage, Statement
 
 HOME = Path(__file__).parents[2]
 CONFIG = load_config(HOME)
+_LANGUAGE = CONFIG.settings.language.model_copy(update={"stances": StanceReading.RULES})
+RULES_ALONE = replace(CONFIG, settings=CONFIG.settings.model_copy(update={"language": _LANGUAGE}))
 HITS = [
     pytest.param(rule, hit, id=f"{rule.id}-{n}")
     for rule in CONFIG.rules.rules
@@ -29,7 +33,7 @@ Tag = Callable[[str, str | None], tuple[list[Statement], list[EventClaim]]]
 
 @pytest.fixture(scope="module")
 def tag() -> Tag:
-    nlp = build_nlp(CONFIG)
+    nlp = build_nlp(RULES_ALONE)
 
     def tag_text(text: str, outlet_actor_id: str | None) -> tuple[list[Statement], list[EventClaim]]:
         now = datetime(2023, 11, 15, 12, tzinfo=UTC)
@@ -37,7 +41,7 @@ def tag() -> Tag:
             article_id="a", version_id="v", origin_id="o", outlet="Example", title="", text=text,
             published_at=now, known_from=now, outlet_actor_id=outlet_actor_id,
         )  # fmt: skip
-        ((_, statements, claims),) = tag_passages(nlp, [passage], CONFIG)
+        ((_, statements, claims),) = tag_passages(nlp, [passage], RULES_ALONE)
         return list(statements), list(claims)
 
     return tag_text

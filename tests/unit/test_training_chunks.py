@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from chunks import HEADS, SIZE, TAGS, build_chunks, decode, tell_case, write_bio
-from encoder import WordPieces
 from labels import Span
+
+from volteface.language.word_pieces import WordPieces
 
 
 @pytest.fixture

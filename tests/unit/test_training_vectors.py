@@ -8,7 +8,8 @@ import numpy as np
 import spacy
 from assemble import halve_vectors
 from distil_vectors import LONGEST, build_table, choose_runs, cut_pieces, reduce
-from encoder import WordPieces
+
+from volteface.language.word_pieces import WordPieces
 
 
 def _pieces(tmp_path: Path) -> WordPieces:

@@ -6,7 +6,6 @@ what reads the one reads the other.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +20,7 @@ from transformers import BertModel
 from volteface.language.attribution_features import FEATURES
 from volteface.language.attribution_net import LEFT, ROLES, TAGS, WINDOW, Floats, Ints
 from volteface.language.attribution_syntax import ABOVE, BELOW
-
-sys.path.append(str(Path(__file__).parent.parent / "scripts"))
-from encoder import WordPieces
+from volteface.language.word_pieces import WordPieces
 
 SIZE = 254  # pieces that are read at once, without the marks at both ends
 _OVERLAP = 64  # pieces

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from encoder import WordPieces
 from labels import LABELS, Span, read_bio
 from numpy.typing import NDArray
+
+from volteface.language.word_pieces import WordPieces
 
 HEADS = ("uner", "crossner", "gum", "gmb")  # one for each corpus
 TAGS = ("O", *(f"{part}-{label}" for label in LABELS for part in "BI"))

@@ -18,11 +18,13 @@ from pathlib import Path
 
 import numpy as np
 import spacy
-from encoder import Encoder, WordPieces
+from encoder import Encoder
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import DocBin
 from spacy.vectors import Vectors  # type: ignore[import-not-found]  # compiled, without stubs
+
+from volteface.language.word_pieces import WordPieces
 
 LONGEST = 62  # pieces of a text, without the two that frame it
 BATCH = 64  # texts

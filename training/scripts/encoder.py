@@ -1,4 +1,4 @@
-"""A BERT encoder in numpy, for distilling word vectors: reads safetensors and a WordPiece vocabulary.
+"""A BERT encoder in numpy, for distilling word vectors: reads safetensors.
 
 Runs the first layers alone. Does not train, and does not load any other format.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import struct
-import unicodedata
 from math import erf, sqrt
 from pathlib import Path
 
@@ -15,38 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
-LONGEST_WORD = 40  # characters; a longer one is unknown
-
-
-class WordPieces:
-    """Splits a word into pieces of the vocabulary, lower-cased and without accents."""
-
-    def __init__(self, path: Path) -> None:
-        self.ids = {line.rstrip("\n"): index for index, line in enumerate(path.open(encoding="utf-8"))}
-        self.unknown, self.first, self.last = (self.ids[name] for name in ("[UNK]", "[CLS]", "[SEP]"))
-        self._cache: dict[str, tuple[int, ...]] = {}
-
-    def split(self, word: str) -> tuple[int, ...]:
-        """Return the ids of the word's pieces; punctuation inside the word is a piece of its own."""
-        if word not in self._cache:
-            plain = unicodedata.normalize("NFD", word.lower())
-            plain = "".join(char for char in plain if unicodedata.category(char) != "Mn")
-            spaced = "".join(char if char.isalnum() else f" {char} " for char in plain)
-            self._cache[word] = tuple(piece for part in spaced.split() for piece in self._match(part))
-        return self._cache[word] or (self.unknown,)
-
-    def _match(self, part: str) -> list[int]:
-        pieces: list[int] = []
-        start = 0
-        while start < len(part):
-            prefix = "##" if start else ""
-            ends = range(len(part), start, -1) if len(part) <= LONGEST_WORD else range(0)
-            end = next((end for end in ends if prefix + part[start:end] in self.ids), 0)
-            if not end:
-                return [self.unknown]
-            pieces.append(self.ids[prefix + part[start:end]])
-            start = end
-        return pieces
 
 
 class Encoder:
@@ -55,7 +22,7 @@ class Encoder:
     def __init__(self, folder: Path, depth: int) -> None:
         settings = json.loads((folder / "config.json").read_text())
         self.heads, self.depth = settings["num_attention_heads"], depth
-        self.weights = _read_safetensors(folder / "model.safetensors")
+        self.weights = read_safetensors(folder / "model.safetensors")
 
     def run(self, pieces: NDArray[np.int64], mask: NDArray[np.bool_]) -> list[Array]:
         """Return the hidden states after each layer, the embeddings first, for (texts, pieces) ids."""
@@ -101,7 +68,8 @@ def _gelu(x: Array) -> Array:
     return x * np.float32(0.5) * (np.float32(1) + _ERF_STEPS[steps])
 
 
-def _read_safetensors(path: Path) -> dict[str, Array]:
+def read_safetensors(path: Path) -> dict[str, Array]:
+    """Return the tensors of a file that are in single precision, by name."""
     data = path.read_bytes()
     size = struct.unpack("<Q", data[:8])[0]
     header = json.loads(data[8 : 8 + size])

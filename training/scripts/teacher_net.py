@@ -12,9 +12,10 @@ from pathlib import Path
 import numpy as np
 import torch
 from chunks import HEADS, TAGS, Chunk, Scores, build_chunks
-from encoder import WordPieces
 from torch import Tensor, nn
 from transformers import BertModel
+
+from volteface.language.word_pieces import WordPieces
 
 _CASES = 5
 _BATCH = 48  # chunks at once where nothing is learnt

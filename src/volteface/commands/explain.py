@@ -73,13 +73,13 @@ def _describe(spoken: Row | None) -> Iterator[str]:
     about = f" on {spoken['issue_name']}" if spoken["issue_name"] else ""
     yield "  " + show_line(f"{spoken['actor_name']}: {_words(spoken['stance'])}{about}, {_words(spoken['basis'])}")
     yield f"  “{show_line(spoken['quote'])}”"
-    yield "  " + show_line(f"said by     {spoken['speaker_text']}")
+    yield "  " + show_line(f"said by     {spoken['speaker_text']}{_path(spoken)}")
     yield "  " + show_line(f"in          {spoken['outlet']}, {_day(spoken['stated_at'])}: {spoken['title']}")
     yield f"  link        {show_link(spoken['url']) or '(no web link)'}"
     yield f"  place       {_place(spoken)}"
     yield f"  id          {spoken['statement_id']}"
     yield "  " + show_line(f"read by     {_reader(spoken)}")
-    yield f"  confidence  {spoken['confidence']:.2f}"
+    yield f"  confidence  {spoken['confidence']:.2f}{_shares(spoken)}"
     yield f"  origin      {spoken['origin_id']} ({_words(spoken['origin_basis'] or 'own')})"
     for line in _shades(spoken):
         yield "  " + show_line(line)
@@ -89,6 +89,21 @@ def _place(spoken: Row) -> str:
     kept = "verbatim in the stored text" if spoken["is_verbatim"] else "NOT FOUND in the stored text"
     where = f"{spoken['evidence_in']}[{spoken['evidence_start']}:{spoken['evidence_end']}]"
     return f"{where} of version {spoken['version_number']} of article {spoken['article_id']}: {kept}"
+
+
+def _path(spoken: Row) -> str:
+    """Return how the words came to mean the actor: by a pronoun, a role, an office."""
+    via = spoken["speaker_via"]
+    return f", who is {spoken['actor_id']} by {_words(via)}" if via else ""
+
+
+def _shares(spoken: Row) -> str:
+    """Return what the trained reader gave each sign, where it read the sentence."""
+    if spoken["reader_support"] is None:
+        return ""
+    shares = f"support {spoken['reader_support']:.2f}, oppose {spoken['reader_oppose']:.2f}"
+    alone = "no rule" if spoken["decided_by"] == "reader" else "and the rule"
+    return f" (trained reader: {shares}; {alone})"
 
 
 def _reader(spoken: Row) -> str:
@@ -107,8 +122,16 @@ def _shades(spoken: Row) -> Iterator[str]:
         yield f"shade       {spoken['modality']}"
     if spoken["is_private"]:
         yield "shade       said in private"
+    yield from _others(spoken)
+
+
+def _others(spoken: Row) -> Iterator[str]:
+    """Yield who else is behind a statement, or is what it is done to."""
     if spoken["source_count"] or spoken["source_rank"]:
         yield f"sources     {_count_sources(spoken)}"
+    if spoken["event_root"]:
+        sureness = f"{spoken['event_confidence']:.2f}"
+        yield f"event       {spoken['event_root']} towards {spoken['target_actor_id']} (PLOVER root, {sureness})"
     if spoken["reported_by"]:
         yield f"shade       as told by {spoken['reported_by']}"
 

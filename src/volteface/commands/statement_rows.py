@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from volteface.commands.jsonl import Row, read_rows
 from volteface.errors import InputError
-from volteface.models import Basis, Modality, QuoteType, Stance, Statement
+from volteface.models import Basis, DecidedBy, EventRoot, Modality, QuoteType, Stance, Statement
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -70,6 +70,10 @@ def _build_statement(reader: _RowReader, stated_at: datetime | None, known_from:
         is_declined=reader.flag("is_declined"),
         source_count=reader.number("source_count", 0, least=1) or None,
         source_rank=reader.text("source_rank", "") or None,
+        target_actor_id=reader.text("target_actor_id", "") or None,
+        event_root=reader.word("event_root", EventRoot) if reader.has("event_root") else None,
+        event_confidence=reader.share("event_confidence", 1.0) if reader.has("event_root") else None,
+        decided_by=reader.word("decided_by", DecidedBy, DecidedBy.RULES),
     )
     return statement if stated_at is not None else None
 
@@ -81,6 +85,9 @@ class _RowReader:
         self.number_of_line = number_of_line
         self._path = path
         self._row = row
+
+    def has(self, key: str) -> bool:
+        return self._row.get(key) is not None
 
     def text(self, key: str, default: str | None = None) -> str:
         value = self._row.get(key)

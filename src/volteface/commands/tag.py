@@ -14,6 +14,7 @@ from volteface.commands.context import Session, pass_session
 from volteface.commands.jsonl import Row, read_rows, write_rows
 from volteface.commands.progress import show_progress
 from volteface.config import Config
+from volteface.config.voices import find_voice, list_voices
 from volteface.errors import InputError
 from volteface.models import Analysis, AnalysisOutcome, Basis, Passage, Statement
 
@@ -43,7 +44,7 @@ def _tag_rows(path: Path, config: Config) -> Iterator[Row]:
     from volteface.language.pipeline import build_nlp  # noqa: PLC0415 -- spaCy is slow to import
     from volteface.language.tag import read_passages  # noqa: PLC0415
 
-    voices = _list_voices(config)
+    voices = list_voices(config)
     rows = list(read_rows(path))
     passages = [_read_passage(path, number, row, voices) for number, row in rows]
     with show_progress() as report:
@@ -62,13 +63,6 @@ def _tell_unread(passage: Passage, analysis: Analysis) -> None:
         click.echo(f"{passage.article_id}: read up to character {analysis.read_characters} of {length}", err=True)
 
 
-def _list_voices(config: Config) -> dict[str, str]:
-    """Return the outlets that are an actor's own voice: by feeds.yml, and by the offices of actors.yml."""
-    voices = {office.lower(): actor.id for actor in config.actors for office in (*actor.offices, actor.name)}
-    voices |= {feed.outlet.lower(): feed.actor for feed in config.feeds if feed.actor}
-    return voices
-
-
 def _read_passage(path: Path, number: int, row: Row, voices: dict[str, str]) -> Passage:
     article_id, text = _text(path, number, row, "id"), _text(path, number, row, "text")
     outlet, title = _text(path, number, row, "outlet", ""), _text(path, number, row, "title", "")
@@ -82,7 +76,7 @@ def _read_passage(path: Path, number: int, row: Row, voices: dict[str, str]) -> 
         text=text,
         published_at=published_at,
         known_from=published_at or _UNDATED,
-        outlet_actor_id=voices.get(outlet.lower().removeprefix("the ")),
+        outlet_actor_id=find_voice(voices, outlet),
     )
 
 

@@ -27,6 +27,14 @@ class PairedTerms(ConfigModel):
     against: bool = False
 
 
+class IssueExamples(ConfigModel):
+    """The wording's tests: texts that bring the issue up, that name its contrary, and that do neither."""
+
+    hits: tuple[Text, ...] = ()
+    against: tuple[Text, ...] = ()
+    misses: tuple[Text, ...] = ()
+
+
 class Issue(ConfigModel):
     """One issue. Wording is lower case, in the notation of ``config.phrases``.
 
@@ -44,6 +52,7 @@ class Issue(ConfigModel):
     paired_terms: tuple[PairedTerms, ...] = ()
     not_terms: tuple[Phrase, ...] = ()
     event: PlannedEvent | None = None
+    examples: IssueExamples = IssueExamples()
 
 
 class Issues(ConfigModel):

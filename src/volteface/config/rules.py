@@ -108,6 +108,7 @@ class Vocabulary(ConfigModel):
     """The small words that every rule shares.
 
     ``reversers`` turn round what stands after them ("end to", "reject"), unless one of ``resets`` stands between; ``negators`` deny the cue after them;
+    ``endings`` right after the issue's words turn them round ("the siege to be lifted");
     ``omissions`` are those of them that only say that it has not been done; ``obligations`` before a cue say that it
     should be, by whoever speaks and not by its subject ("Israel must accept"); ``hearsay`` before it says that others
     tell it ("is reported to have backed");
@@ -121,6 +122,7 @@ class Vocabulary(ConfigModel):
     negators: tuple[Phrase, ...]
     omissions: tuple[Phrase, ...] = ()
     obligations: tuple[Phrase, ...] = ()
+    endings: tuple[Phrase, ...] = ()
     hearsay: tuple[Phrase, ...] = ()
     sought: tuple[Id, ...] = ()
     auxiliaries: tuple[Phrase, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
 from pydantic import Field
@@ -40,6 +41,13 @@ class Collection(ConfigModel):
     allow_private_addresses: bool = Field(default=False, description="only for tests and demos on loopback")
 
 
+class StanceReading(StrEnum):
+    """Who reads stances."""
+
+    RULES = "rules"
+    TRAINED = "trained"
+
+
 class LanguageSettings(ConfigModel):
     """Which spaCy pipeline reads the text: the one that comes with us, ``blank`` (the tokenizer alone), a package, a path."""
 
@@ -47,6 +55,10 @@ class LanguageSettings(ConfigModel):
     languages: tuple[str, ...] = ("en",)
     max_characters: int = Field(default=100_000, gt=0)
     batch_size: int = Field(default=16, ge=1)
+    stances: StanceReading = Field(
+        default=StanceReading.TRAINED, description="rules alone, or rules and the trained reader together"
+    )
+    events: bool = Field(default=True, description="tell what a statement's actor does to another one, as PLOVER roots")
 
 
 class ChangePolicy(ConfigModel):

@@ -24,6 +24,7 @@ from volteface.language.layout import Layout, lay_out
 from volteface.language.lexicon import SPOKES_NOUNS, words
 from volteface.language.names import NameHit, NameKind, NameTable
 from volteface.language.namings import PERSON_LABELS
+from volteface.language.nationals import NationalFinder
 from volteface.language.people import extend_over_titles, find_short_forms, find_surname, is_namesake
 from volteface.language.places import is_acting, is_compound, is_place
 from volteface.language.roles import RoleTable
@@ -42,6 +43,7 @@ class ActorFinder:
         self._cues = CueTable(cues)
         self._roster = Roster(known)
         self._roles = RoleTable(self._roster)
+        self._nationals = NationalFinder(known, self._cues)
 
     def find(self, doc: Doc) -> tuple[ActorMention, ...]:
         """Return the mentions in text order, without overlaps but for joint officials of several bodies."""
@@ -53,7 +55,7 @@ class ActorFinder:
         people = self._find_people(layout, hits, known)
         spokes = list(find_spokespersons(layout, by_token, self._roster))
         candidates = [_narrow(layout, one) for one in find_candidates(layout, known, self._cues)]
-        bodies = self._find_bodies(layout, hits)
+        bodies = [*self._find_bodies(layout, hits), *self._nationals.find(layout)]
         voices = [mention for mention, _ in spokes] + [one for one in bodies if one.via is Via.SPOKESPERSON]
         candidates = _adopt_spokespersons(layout, candidates, voices)
         named = frozenset(i for mention in (*people, *candidates) for i in range(mention.start, mention.end))

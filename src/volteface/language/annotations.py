@@ -97,6 +97,11 @@ def register_extensions() -> None:
     for name in ("actor_mentions", "attributions", "attribution_spans", "issue_hits", "stance_hits"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=())
-    for name in ("published_at", "outlet_actor_id", "title"):  # context given with the text, before the components run
+    for name in (
+        "stance_reading",
+        "published_at",
+        "outlet_actor_id",
+        "title",
+    ):  # the last three are given with the text
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)

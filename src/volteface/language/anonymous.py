@@ -49,7 +49,8 @@ def find_officials(
     ``hits`` by each of their tokens; ``persons``: tokens at which the name of a person begins.
     """
     for index, lower in enumerate(layout.lowers):
-        if lower not in ANONYMOUS_NOUNS | _OWN_VOICES and not (lower in _PEOPLE and _knows(layout, index)):
+        is_noun = lower in ANONYMOUS_NOUNS | _OWN_VOICES or (lower in _PEOPLE and _knows(layout, index))
+        if not is_noun or _is_no_secret(layout, index, hits):
             continue
         start, bodies, is_former = _read_before(layout, index, hits, roster)
         if is_former or _is_title(layout, index, start, persons):
@@ -104,6 +105,8 @@ def find_spokespersons(
         if is_former or len(bodies) != 1:
             continue
         name = _find_name_after(layout, end)
+        if name and (voice := next((hits[i] for i in range(*name) if i in hits), None)):
+            bodies = [write_id(voice.actor)] if voice.kind is NameKind.SPOKESPERSON else bodies
         if name and any(i in hits and hits[i].actor.kind is ActorKind.PERSON for i in range(*name)):
             continue  # somebody who speaks for more than the body
         mention_end = name[1] if name else end
@@ -210,6 +213,13 @@ def _is_unknown_source(layout: Layout, index: int, start: int) -> bool:
     if lower.startswith("source"):
         return _knows(layout, index) or start < index or layout.lowers[index + 1 : index + 2] in (["said"], ["told"])
     return True
+
+
+def _is_no_secret(layout: Layout, index: int, hits: Mapping[int, NameHit]) -> bool:
+    """As in "the bloc's top diplomat", an office that one person holds, and "Arab foreign ministers", a group's name."""
+    if index in hits and hits[index].actor.kind is ActorKind.COLLECTIVE:
+        return True
+    return layout.lowers[index] == "diplomat" and layout.lowers[max(0, index - 1)] == "top"
 
 
 def _is_title(layout: Layout, index: int, start: int, persons: frozenset[int]) -> bool:

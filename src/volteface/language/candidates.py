@@ -103,9 +103,17 @@ def _speaks(layout: Layout, name: Interval, cues: CueTable, speaking: frozenset[
         return True
     return (
         _is_cue_ahead(layout, end, cues)
+        or _is_apposed(layout, name, cues)
         or (has_title and is_described)
         or (is_described and _is_cue_beyond(layout, end, cues))
     )
+
+
+def _is_apposed(layout: Layout, name: Interval, cues: CueTable) -> bool:
+    """As in "the ambassador to Egypt, Ann Example, said": commas close the name in, and a cue follows."""
+    start, end = name
+    is_enclosed = start > 1 and layout.texts[start - 1] == "," and layout.texts[end : end + 1] == [","]
+    return is_enclosed and _is_cue_ahead(layout, end + 1, cues)
 
 
 def _is_said_before(layout: Layout, start: int, cues: CueTable) -> bool:

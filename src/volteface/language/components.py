@@ -68,7 +68,7 @@ def register_components() -> None:
     Language.factory(
         "volteface_stances",
         default_config={"rules": {}, "actors": []},
-        assigns=["doc._.stance_hits"],
+        assigns=["doc._.stance_hits", "doc._.stance_reading"],
         requires=["doc._.actor_mentions", "doc._.attributions", "doc._.issue_hits"],
         func=make_stances,
     )
@@ -113,7 +113,8 @@ def make_stances(nlp: Language, name: str, rules: dict[str, Any], actors: Rows) 
     kinship = Kinship(map(Actor.model_validate, actors))
 
     def tag_stances(doc: Doc) -> Doc:
-        doc._.stance_hits = tuple(find_stances(reader.read(doc), kinship))
+        doc._.stance_reading = reader.read(doc)
+        doc._.stance_hits = tuple(find_stances(doc._.stance_reading, kinship))
         return doc
 
     return tag_stances

@@ -28,7 +28,10 @@ _GROUP_NOUNS = {
     "government": (ActorKind.GOVERNMENT,),
     "administration": (ActorKind.GOVERNMENT,),
 }
-_WORDED = words("ministry office army military department council court bloc embassy statement")
+_WORDED = words(
+    "ministry office army military department council court bloc embassy statement union association foundation centre"
+    " center society charity committee federation coalition network"
+)
 _PEOPLE = (
     TITLES
     | ANONYMOUS_NOUNS
@@ -46,6 +49,12 @@ def _is_somebody(text: str) -> bool:
         return False
     is_name = core[-1][:1].isupper() and not core[-1].isupper()
     return is_name or not _PEOPLE.isdisjoint(word.lower() for word in text.replace(",", " ").split())
+
+
+def _is_body(text: str) -> bool:
+    """Tell whether the name of somebody unknown is a body's: "the Example Workers Union"."""
+    core = text.partition(",")[0].partition("(")[0].split()
+    return bool(core) and core[-1].lower() in NO_PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,8 @@ class Discourse:
         """Remember the source of an attribution; a source that nobody could resolve counts as somebody."""
         for actor_id in actor_ids or (None,):
             actor = self._roster.get(actor_id) if actor_id else None
-            is_person = _is_somebody(text) if actor_id is None else actor_id.startswith("other:")
+            is_unknown = actor is None and actor_id is not None and actor_id.startswith("other:")
+            is_person = _is_somebody(text) if actor_id is None else is_unknown and not _is_body(text)
             is_person = is_person or via is Via.SPOKESPERSON
             is_person = is_person or (actor is not None and actor.kind is ActorKind.PERSON)
             voice = Voice(at, actor_id, is_person, via, text, is_speaker=True)

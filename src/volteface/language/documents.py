@@ -56,6 +56,20 @@ def passes_document(words: Sequence[str], start: int, end: int) -> bool:
     return any(words[at] in DOCUMENTS and words[at + 1] in _RELATIVES for at in range(start, end - 1))
 
 
+def hangs_on_document(clause: Clause, index: int) -> bool:
+    """Tell whether a participle right after a document's own words is that document's: "a resolution last week calling
+    for". ``index`` is where the cue starts.
+    """
+    if not clause.word(index).endswith("ing"):
+        return False
+    for at in range(index - 1, max(clause.start, index - _REACH), -1):
+        if clause.word(at) in DOCUMENTS:
+            return True
+        if clause.word(at) in _BREAKS:
+            return False
+    return False
+
+
 def _find_backers(
     clause: Clause, noun: int, find_subject: Callable[[Clause], tuple[tuple[ActorMention, ...], float]]
 ) -> tuple[tuple[ActorMention, ...], float]:

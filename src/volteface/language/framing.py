@@ -7,7 +7,7 @@ from dataclasses import replace
 from volteface.config.rules import Holder
 from volteface.language.annotations import ActorMention, Attribution, Interval, Via
 from volteface.language.clause import DETERMINERS, THIRD_PERSON, Clause
-from volteface.language.documents import DOCUMENTS, passes_document
+from volteface.language.documents import DOCUMENTS, hangs_on_document, passes_document
 from volteface.language.marks import Reading
 from volteface.language.subjects import find_office
 from volteface.models import Stance
@@ -38,7 +38,11 @@ def find_cue_attribution(clause: Clause) -> Attribution | None:
         if cue and cue[0] < end and start < cue[1] and attribution.speakers and attribution.source:
             is_before = attribution.source[1] <= start
             is_text_s = _is_no_person(clause.reading, attribution.source) or (
-                is_before and passes_document(clause.reading.words, attribution.source[1], start)
+                is_before
+                and (
+                    passes_document(clause.reading.words, attribution.source[1], start)
+                    or hangs_on_document(clause, start)
+                )
             )
             return attribution if is_before and not is_text_s else None
     return None

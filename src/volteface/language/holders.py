@@ -110,7 +110,7 @@ def _hold_as_speaker(clause: Clause, frame: Attribution | None, verdict: Verdict
     is_far = frame.cue is not None and clause.cue[0] - frame.cue[1] > _OWN_CLAUSE
     is_apart = is_far and is_stance_verb(clause, frame)
     is_told = frame.cue is not None and clause.word_or_end(frame.cue[1]) == "that"  # "agreed that it is critical"
-    is_implied = (is_told or verdict.rule.strength == 1) and favours(clause, frame)
+    is_implied = (is_told or verdict.rule.strength == 1 or bool(verdict.rule.issues)) and favours(clause, frame)
     return () if is_apart and not is_implied else _hold_by_speakers(frame, clause.kinship, certainty=1.0)
 
 
@@ -126,7 +126,7 @@ def _hold_as_subject(clause: Clause, frame: Attribution | None, subjects: Subjec
     own = _list_own_speakers(frame, mentions, clause.kinship)
     if own:
         held = _hold_by_speakers(frame, clause.kinship, certainty=certainty)
-        return tuple(one for one in held if one.actor_id in own)
+        return tuple(replace(one, is_own_word=True) for one in held if one.actor_id in own)
     return tuple(_hold_by_report(mention, frame, certainty) for mention in mentions)
 
 

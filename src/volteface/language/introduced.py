@@ -41,7 +41,8 @@ def _find_at_end(layout: Layout, core: Interval, discourse: Discourse) -> Person
     links = {lower for lower in layout.lowers[start : naming.start] if lower in LINKS}
     is_title = layout.lowers[start] in TITLES or layout.lowers[start + 1] in TITLES
     is_apart = naming.start == naming.name[0] and before[:1].isupper() and layout.lowers[naming.start - 1] not in TITLES
-    return person if is_title and is_apart and links <= {"of"} else None
+    is_portfolio = layout.lowers[naming.name[0] - 1] == "affairs"
+    return person if is_title and (is_apart or is_portfolio) and links <= {"of", "for"} else None
 
 
 def _find_after(layout: Layout, core: Interval, discourse: Discourse) -> Person | None:

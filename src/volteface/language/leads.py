@@ -130,7 +130,7 @@ def _find_across_apposition(clause: Clause, comma: int) -> tuple[ActorMention, .
     commas = [at for at in range(comma - 1, max(clause.start, comma - _APPOSITION_REACH), -1) if clause.word(at) == ","]
     mention = clause.find_mention(commas[0]) if commas else None
     if mention is not None:
-        return (mention,)
+        return list_leftward(clause, mention)
     members = (list_members(clause, at + 1, at + 2) for at in commas if not _hangs(clause, at))
     return next((found for found in members if found), ())
 

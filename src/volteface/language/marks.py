@@ -27,6 +27,7 @@ class Mark(StrEnum):
     NEGATOR = "negators"
     OMISSION = "omissions"
     OBLIGATION = "obligations"
+    ENDING = "endings"
     HEARSAY = "hearsay"
     HYPOTHETICAL = "hypotheticals"
     AUXILIARY = "auxiliaries"

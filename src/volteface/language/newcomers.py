@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from volteface.config.actors import Actor
 from volteface.language.annotations import Attribution
+from volteface.language.candidates import NO_PERSON
 from volteface.language.introductions import find_introduction, is_reporter
 from volteface.language.known_names import KnownNames
 from volteface.language.named_sources import find_named_source, judge_label
@@ -76,8 +77,14 @@ def _find_named(doc: Doc, text: str, speaker: str) -> _Named | None:
     if is_reporter(text, name):
         return name, CandidateKind.OUTLET
     span = doc.char_span(match.end() - 1, match.end(), alignment_mode="expand")
-    kind = judge_label(span.root.ent_type_) if span is not None and span.root.ent_type_ else CandidateKind.PERSON
+    label = span.root.ent_type_ if span is not None else ""
+    kind = judge_label(label) if label else _judge_unlabelled(name)
     return (name, kind) if kind else None
+
+
+def _judge_unlabelled(name: str) -> CandidateKind:
+    is_body = not NO_PERSON.isdisjoint(name.lower().split())
+    return CandidateKind.BODY if is_body else CandidateKind.PERSON
 
 
 def _introduce(place: Place, text: str, name: str, kind: CandidateKind, one: Attribution) -> CandidateActor:

@@ -18,7 +18,9 @@ _RELATIVES = frozenset(("who", "which", "that"))
 _SHARED = frozenset(("conj", "advcl", "xcomp", "parataxis"))
 _OBJECTS = frozenset(("obj", "iobj", "obl"))
 _NAMES = frozenset(("flat", "appos", "nmod:desc"))
+_SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
 _HIGHEST = 4  # verbs to climb over
+_LONGEST_CHAIN = 6  # heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,19 @@ def find_subjects(parse: Parse, cue: Interval) -> tuple[frozenset[int], ...]:
         return ()
     heads = [subject, *parse.list_related(subject, frozenset(("conj",)))]
     return tuple(frozenset((head, *parse.list_related(head, _NAMES))) for head in heads)
+
+
+def find_subject_over(parse: Parse, words: Interval) -> int | None:
+    """Return the subject of the nearest verb that some words hang on and that has one; None where the parser sees none."""
+    token = next((at for at in range(*words) if not words[0] <= parse.heads[at] < words[1]), words[0])
+    for _ in range(_LONGEST_CHAIN):
+        own = parse.list_related(token, _SUBJECTS)
+        if own and not words[0] <= own[0] < words[1]:
+            return own[0]
+        if parse.heads[token] == token:
+            return None
+        token = parse.heads[token]
+    return None
 
 
 def _climb(parse: Parse, verb: int, left: int) -> int | None:

@@ -13,8 +13,12 @@ from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 
 from volteface.config import Config
+from volteface.config.settings import StanceReading
 from volteface.errors import LanguageError
 from volteface.language.components import list_reading_settings, list_stance_settings, register_components
+from volteface.language.glued import split_glued_marks
+from volteface.language.marked_reader import read_version
+from volteface.language.stance_model import read_stance_version
 
 BLANK = "blank"
 SHIPPED = "volteface_news"
@@ -31,7 +35,7 @@ def build_nlp(config: Config) -> Language:
     Raises LanguageError for a model that cannot be loaded, or that is of a language other than English.
     """
     register_components()
-    nlp = _load(config)
+    nlp = split_glued_marks(_load(config))
     for name, settings in _list_settings(config).items():
         if name not in nlp.pipe_names:
             nlp.add_pipe(name, config=settings, first=name == SENTENCES or None)
@@ -41,13 +45,18 @@ def build_nlp(config: Config) -> Language:
 def model_version(config: Config, nlp: Language) -> str:
     """Return which model and which rules make the statements: the model's name and version, and a digest of ours.
 
-    The digest covers actors, issues, rules and cues: re-tagging with other ones never looks like a change in the world.
+    The digest covers actors, issues, rules, cues and the reader of events: re-tagging with other ones never looks like a change in the world.
     """
     if config.settings.language.model == BLANK:
         model = f"blank_{nlp.lang}-{spacy_version}"
     else:
         model = f"{nlp.lang}_{nlp.meta['name']}-{nlp.meta['version']}"
-    settings = json.dumps(_list_settings(config), sort_keys=True, default=str)
+    parts: dict[str, object] = {**_list_settings(config)}
+    if config.settings.language.events:
+        parts["events"] = read_version()
+    if config.settings.language.stances is StanceReading.TRAINED:
+        parts["stances"] = read_stance_version()
+    settings = json.dumps(parts, sort_keys=True, default=str)
     return f"{model}+{hashlib.sha256(settings.encode()).hexdigest()[:8]}"
 
 

@@ -13,19 +13,21 @@ from itertools import pairwise
 from volteface.config.rules import Argument, Holder, RuleKind, StanceRule
 from volteface.language.annotations import Interval, IssueHit
 from volteface.language.marks import Mark, Reading, Sentence
+from volteface.language.modality import tell_modality
 from volteface.language.phrases import Match
+from volteface.language.turns import JOINS, count_turns
 from volteface.models import Modality, Stance
 
 _OPPOSITE = {Stance.SUPPORT: Stance.OPPOSE, Stance.OPPOSE: Stance.SUPPORT}
 _HYPOTHETICAL_REACH = 6
 _PLACE_LENGTH = 3  # "in Rafah" may stand between the issue and a clause in commas
-_LONGEST_MODIFIER = 4  # "and ensure that more"
-_EMPTY = frozenset({"the", "a", "an", "all", "any", "of", "to"})
 _LONGEST_PURPOSE = 9
 _ENABLING = frozenset(
     "allow deliver facilitate get let enable help bring ensure provide send increase permit supply".split()  # noqa: SIM905 -- a list of words reads best as words
 )
-_JOINS = frozenset({"and", ",", "or", "as"})
+_OPENERS = frozenset(("for", "to"))
+_RELATIVES = frozenset(("which", "that"))
+_LEADING = _RELATIVES | {"but"}  # "a pause, but one that"
 _PLACES = frozenset(
     {"in", "of", "gaza", "the", "strip", "[", "]", "enclave", '"', "'", "from", "to", "into", "for", "palestinians"}
     | {"west", "bank", "egypt", "israel", "territory", "civilians"}
@@ -77,16 +79,34 @@ def _list_arguments(
     reached: IssueHit | None = None
     for hit in hits:
         gap = _skip_parenthesis(words, _gap(cue, hit))
-        if gap is None or sentence.find(Mark.BARRIER, *gap):
+        if gap is None or _is_barred(reading, sentence, rule, gap):
             continue
         is_joined = reached is not None and hit.start - reached.end <= rule.within
-        if gap[1] - gap[0] > rule.within and not is_joined:
+        if gap[1] - _find_last_object(words, cue, gap) > rule.within and not is_joined:
             continue
         is_purpose = is_wanted and hit.issue_id in reading.sought
         if _is_reachable(words, gap, hits, is_purpose=is_purpose):
             reached = hit
             if (not rule.issues or hit.issue_id in rule.issues) and hit.issue_id not in rule.not_issues:
                 yield hit
+
+
+def _find_last_object(words: Sequence[str], cue: Match[StanceRule], gap: Interval) -> int:
+    """Return where the last object of a cue such as "called for" opens: "called for the release of X and for aid"."""
+    opener = words[cue.end - 1]
+    again = [at + 1 for at in range(gap[0] + 1, gap[1]) if words[at] == opener and words[at - 1] == "and"]
+    return again[-1] if again and opener in _OPENERS else gap[0]
+
+
+def _is_barred(reading: Reading, sentence: Sentence, rule: StanceRule, gap: Interval) -> bool:
+    """Tell whether a word in the gap ends the cue's reach. An object before its own subject and verb needs the relative
+    pronoun that would bar others: "a ceasefire, which Israel rejects".
+    """
+    barriers = sentence.find(Mark.BARRIER, *gap)
+    if rule.argument is not Argument.BEFORE or rule.holder is not Holder.SUBJECT:
+        return bool(barriers)
+    words = set(reading.words[slice(*gap)])
+    return words.isdisjoint(_RELATIVES) or any(reading.words[one.start] not in _LEADING for one in barriers)
 
 
 def _gap(cue: Match[StanceRule], hit: IssueHit) -> Interval | None:
@@ -123,7 +143,7 @@ def _is_for(between: Sequence[str]) -> bool:
 
 def _is_joined(between: Sequence[str]) -> bool:
     """Tell whether "and" or a comma follows at once, but for the place: "a ceasefire in Gaza, for more aid"."""
-    join = next((index for index, word in enumerate(between) if word in _JOINS), None)
+    join = next((index for index, word in enumerate(between) if word in JOINS), None)
     return join is not None and set(between[:join]) <= _PLACES
 
 
@@ -135,7 +155,7 @@ def _judge(reading: Reading, sentence: Sentence, cue: Match[StanceRule], hit: Is
     if (denied and not rule.negation_counts) or _is_others_duty(reading, sentence, cue):
         return None
     gap = _gap(cue, hit) if rule.argument is not Argument.ITSELF else None
-    turns = _count_reversers(reading, sentence, gap, hit) if gap and rule.reverses else 0
+    turns = count_turns(reading, sentence, gap, hit) if gap and rule.reverses else 0
     is_turned = (turns + (hit.sign < 0) + denied) % 2 == 1
     stance = _OPPOSITE.get(rule.stance, rule.stance) if is_turned and rule.stance else rule.stance
     if denied and rule.omitted and _is_before(reading, sentence, Mark.OMISSION, cue.start):
@@ -147,30 +167,9 @@ def _judge(reading: Reading, sentence: Sentence, cue: Match[StanceRule], hit: Is
         stance=stance,
         strength=min(rule.strength, 1) if denied and rule.stance is Stance.OPPOSE else rule.strength,
         is_negated=denied,
-        modality=Modality.NEGATED if denied else rule.modality,
+        modality=Modality.NEGATED if denied else tell_modality(reading, sentence, rule, cue.start),
         gap=gap[1] - gap[0] if gap else 0,
     )
-
-
-def _count_reversers(reading: Reading, sentence: Sentence, gap: Interval, hit: IssueHit) -> int:
-    resets = sentence.find(Mark.RESET, *gap)
-    start = resets[-1].start if resets else gap[0]
-    reversers = sentence.find(Mark.REVERSER, start, gap[1])
-    return sum(not _is_spent(reading, (one.end, gap[1]), hit) for one in reversers)
-
-
-def _is_spent(reading: Reading, between: Interval, hit: IssueHit) -> bool:
-    """Tell whether a reverser has an object of its own, and "and" leads on to something sought: "an end to the violence
-    and more aid". What is to end as well is no such thing: "an end to the killing and the siege".
-    """
-    if hit.issue_id not in reading.sought or hit.sign < 0:
-        return False
-    joins = [
-        at for at in range(max(between[0], between[1] - _LONGEST_MODIFIER), between[1]) if reading.words[at] == "and"
-    ]
-    own = set(reading.words[between[0] : joins[-1]]) - _EMPTY if joins else set()
-    inner = (one for one in reading.issue_hits if between[0] <= one.start < between[1])
-    return bool(own) and not any(one.issue_id in reading.sought and one.sign > 0 for one in inner)
 
 
 def is_denied(reading: Reading, sentence: Sentence, cue_start: int) -> bool:

@@ -136,6 +136,14 @@ class RoleTable:
         return self._look_up(title, body, people, day)
 
 
+def _is_whole_name(layout: Layout, hit: NameHit) -> bool:
+    """Tell whether a body's name stands alone: "president of Palestine", not "president of Palestine Example Fund"."""
+    is_longer = (
+        hit.kind is NameKind.DEMONYM and layout.texts[hit.end : hit.end + 1] and layout.texts[hit.end][:1].isupper()
+    )
+    return hit.kind in _BODY_KINDS and not is_longer
+
+
 def _is_government(hit: NameHit) -> bool:
     return hit.actor.kind is ActorKind.GOVERNMENT and hit.kind in (*_BODY_KINDS, NameKind.METONYM)
 
@@ -152,7 +160,7 @@ def _find_body(layout: Layout, start: int, end: int, hits: Mapping[int, NameHit]
     if layout.lowers[end : end + 1] == ["of"]:
         at += layout.lowers[at : at + 1] == ["the"]
         hit = hits.get(at)
-        if hit and hit.kind in _BODY_KINDS and hit.actor.kind is not ActorKind.PERSON:
+        if hit and _is_whole_name(layout, hit) and hit.actor.kind is not ActorKind.PERSON:
             return start, hit.actor.id, hit.end
         return start, "", end  # of something that is not configured: nobody
     return start, None, end

@@ -92,12 +92,19 @@ class Salience:
             ):
                 continue
             start = self._open(index)
-            if start is None:
+            if start is None or self._is_apposed(cast, start, index):
                 continue
             person = cast.find_described([lower], start) if self._layout.lowers[start] == "the" else None
             gender = person.gender if person else judge_words([lower])
             found.append(_Weight(start, person, gender, self._find_role(start, index + 1)))
         return [*found, *self._list_subjects(cast)]
+
+    def _is_apposed(self, cast: Cast, start: int, noun: int) -> bool:
+        """As in "Bob Example, a professor", "the minister, Bob Example": the one described is the one named."""
+        texts = self._layout.texts
+        is_after = start > 1 and texts[start - 1] == "," and cast.find_ending(start - 1) is not None
+        is_before = texts[noun + 1 : noun + 2] == [","] and cast.find_opening(noun + 2) is not None
+        return is_after or is_before
 
     def _list_subjects(self, cast: Cast) -> list[_Weight]:
         """Names that nothing holds for a person, and that a parser has as a subject: they may be one."""

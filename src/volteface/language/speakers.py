@@ -23,12 +23,14 @@ from volteface.language.lexicon import (
     TITLES,
     words,
 )
+from volteface.language.unlisted_bodies import find_unlisted_body
 
 _NAMED = (Via.ALIAS, Via.CANDIDATE, Via.SPOKESPERSON, Via.SHORT_FORM)
 _BESIDE = words("outside inside near around behind across beyond opposite")
 _CLAUSE_OPENERS = words("though although while when as after before since if because despite")
 _DESCRIBERS = TITLES | words("ceo executive co-founder")
 _SHORTEST_DESCRIPTION = 2  # no bare noun
+_TAILS = words("group movement")
 _UNNAMED_NOUNS = words("official officials source sources diplomat diplomats aide")
 
 
@@ -63,6 +65,8 @@ def resolve_source(
         named = _find_apposed_name(layout, core_end, end, inside)
         if named:
             return Speakers((named.actor_id,), named.via)
+    if not head.actor_ids and (body := find_unlisted_body(layout, (start, core_end))):
+        return Speakers((body,), Via.CANDIDATE)
     return head
 
 
@@ -140,7 +144,8 @@ def _cover(mentions: Sequence[ActorMention]) -> frozenset[int]:
 def _find_heads(layout: Layout, start: int, end: int, mentions: Sequence[ActorMention]) -> list[ActorMention]:
     """Return the mentions that end where the head of the phrase ends (several for officials of several bodies)."""
     head_end = find_link(layout, (start, end), _cover(mentions))
-    heads = [mention for mention in mentions if mention.end == head_end and mention.start >= start]
+    ends = (head_end, head_end - 1) if layout.lowers[head_end - 1] in _TAILS else (head_end,)  # "the Example group"
+    heads = [mention for mention in mentions if mention.end in ends and mention.start >= start]
     return [mention for mention in heads if _is_whole(layout, start, mention)]
 
 

@@ -17,7 +17,7 @@ from volteface.language.holders import Holding, find_holders
 from volteface.language.kinship import OTHER, Kinship, is_anonymous
 from volteface.language.marks import Mark, Reading, Sentence
 from volteface.language.polarity import Verdict, judge_sentence
-from volteface.models import Basis, QuoteType, Stance
+from volteface.models import Basis, Modality, QuoteType, Stance
 
 _VIA_WEIGHT = {
     Via.METONYM: 0.97,
@@ -27,6 +27,10 @@ _VIA_WEIGHT = {
     Via.IMPLICIT: 0.9,
     Via.ROLE: 0.97,
 }
+_DONE = frozenset((Modality.ACTUAL, Modality.PAST))
+_SAYING = ("announc", "pledg", "vow", "promis", "propos")
+_SURE = frozenset(("will", "shall", "also"))
+_BE = frozenset(("is", "are", "was", "were"))
 _FIRST_HAND = frozenset((Basis.ON_RECORD, Basis.ACT))
 _NEAR, _FAR = 4, 9  # tokens between cue and issue
 _CONTEXT_WEIGHT = 0.9
@@ -92,7 +96,7 @@ def _drop_covered(verdicts: Sequence[Verdict]) -> list[Verdict]:
 def _join(reading: Reading, sentence: Sentence, verdict: Verdict, holding: Holding) -> StanceHit:
     focus = (min(verdict.cue[0], verdict.hit.start), max(verdict.cue[1], verdict.hit.end))
     is_private = holding.is_private or has_mark(sentence, Mark.PRIVATE)
-    basis = _decide_basis(verdict, holding, is_private=is_private)
+    basis = _decide_basis(reading, verdict, holding, is_private=is_private)
     if basis in _FIRST_HAND and sentence.find(Mark.HEARSAY, sentence.start, verdict.cue[0]):
         basis = Basis.REPORTED_BY_OTHER
     if basis is Basis.ON_RECORD and holding.source and reading.words[holding.source[1] - 1] in ASSEMBLIES:
@@ -113,7 +117,7 @@ def _join(reading: Reading, sentence: Sentence, verdict: Verdict, holding: Holdi
     )
 
 
-def _decide_basis(verdict: Verdict, holding: Holding, *, is_private: bool) -> Basis:
+def _decide_basis(reading: Reading, verdict: Verdict, holding: Holding, *, is_private: bool) -> Basis:
     """Say on what footing it is known. What was said in private and is known from no named source is anonymous."""
     if is_anonymous(holding.actor_id) or (holding.reporter and is_anonymous(holding.reporter)):
         return Basis.ANONYMOUS
@@ -123,8 +127,22 @@ def _decide_basis(verdict: Verdict, holding: Holding, *, is_private: bool) -> Ba
         return Basis.VOTE
     if is_private:
         return Basis.ANONYMOUS
-    is_deed = verdict.rule.kind is RuleKind.ACT and not verdict.is_negated and not holding.is_own_word
-    return Basis.ACT if is_deed else Basis.ON_RECORD
+    return Basis.ACT if _is_deed(reading, verdict, holding) else Basis.ON_RECORD
+
+
+def _is_deed(reading: Reading, verdict: Verdict, holding: Holding) -> bool:
+    """Tell whether it is a deed, not the word for one: done, or sure to be done where the outlet itself tells it.
+
+    "Hamas will free 50 captives" is a deed in the outlet's voice; in the mouth of Hamas, and where Hamas only wants or
+    vows to, it is what Hamas says. To announce or to call for a deed is to speak.
+    """
+    if verdict.rule.kind is not RuleKind.ACT or holding.is_own_word:
+        return False
+    words, at = reading.words, verdict.cue[0]
+    if words[at].startswith(_SAYING):
+        return False
+    is_sure = words[at - 1] in _SURE or (words[at - 1] == "to" and words[at - 2] in _BE)
+    return verdict.modality in _DONE or (verdict.modality is Modality.INTENDED and is_sure and not holding.speaker_text)
 
 
 def _decide_mode(sentence: Sentence) -> str | None:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from volteface.language.annotations import Interval, IssueHit, Via
+from volteface.language.clauses import find_condition
 from volteface.language.dates import resolve_date
 from volteface.language.declined import Refusal
 from volteface.language.kinship import is_anonymous
 from volteface.language.stance import StanceHit
+from volteface.language.stance_footing import Footing
+from volteface.language.stance_judge import Decision
 from volteface.language.unnamed import Unnamed, describe_unnamed
-from volteface.models import Basis, EventState, Passage, QuoteType, Stance, Statement, identify
+from volteface.models import Basis, DecidedBy, EventState, Passage, QuoteType, Stance, Statement, identify
 
 _DECLINED_CONFIDENCE = 0.85
 _PLANS = frozenset(
@@ -85,6 +88,52 @@ def build_statement(place: Place, hit: StanceHit) -> Statement | None:
         is_reported_change=hit.is_reported_change,
         source_count=unnamed.count,
         source_rank=unnamed.rank,
+        speaker_via=holding.via,
+    )
+
+
+def build_read_statement(place: Place, decision: Decision, footing: Footing, sentence: Interval) -> Statement:
+    """Return the statement that the trained reader alone makes of a sentence."""
+    evidence, start, end = place.locate(sentence)
+    passage, candidate = place.passage, decision.candidate
+    actor_id, marks = candidate.pair.actor_id, place.doc._.stance_reading.sentences[candidate.pair.sentence]
+    speaker_text = footing.speaker_text or place.slice(footing.source) or ""
+    unnamed = _describe_source(place, actor_id, speaker_text, sentence)
+    condition = find_condition(place.doc._.stance_reading, marks, (marks.start, marks.start))
+    return Statement(
+        statement_id=_identify(
+            place, actor_id, candidate.issue_id, stance=candidate.stance, basis=footing.basis, at=(start, end)
+        ),
+        article_id=passage.article_id,
+        version_id=passage.version_id,
+        origin_id=passage.origin_id,
+        actor_id=actor_id,
+        speaker_text=speaker_text,
+        issue_id=candidate.issue_id,
+        stance=candidate.stance,
+        strength=footing.strength,
+        basis=footing.basis,
+        quote_type=footing.quote_type,
+        evidence=evidence,
+        evidence_start=start,
+        evidence_end=end,
+        stated_at=resolve_date(evidence, passage.published_at),
+        known_from=passage.known_from,
+        confidence=decision.confidence,
+        rule_id=None,
+        model_version=place.model_version,
+        evidence_in=place.evidence_in,
+        conditional=condition is not None,
+        condition=place.slice(condition),
+        cue=place.slice(footing.cue),
+        reported_by=footing.reporter,
+        is_private=footing.is_private,
+        source_count=unnamed.count,
+        source_rank=unnamed.rank,
+        decided_by=DecidedBy.READER,
+        reader_support=round(candidate.chances["support"], 4),
+        reader_oppose=round(candidate.chances["oppose"], 4),
+        speaker_via=footing.via,
     )
 
 
@@ -120,6 +169,7 @@ def build_refusal(place: Place, refusal: Refusal) -> Statement:
         is_declined=True,
         source_count=unnamed.count,
         source_rank=unnamed.rank,
+        speaker_via=refusal.via,
     )
 
 

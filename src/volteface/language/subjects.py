@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from volteface.language.annotations import ActorMention, Via
 from volteface.language.clause import DETERMINERS, FIRST_PERSON, Clause
-from volteface.language.documents import find_signers
+from volteface.language.documents import find_signers, hangs_on_document
 from volteface.language.leads import find_meant, find_remote
 from volteface.language.parses import find_subjects
 from volteface.language.rows import list_leftward, list_members, list_rightward
@@ -25,7 +25,8 @@ _ACTIVE_PARTICIPLES = frozenset(
 )
 _NOUNS = frozenset(("abstention", "rejection", "refusal", "opposition", "-"))
 _OFFICES = frozenset(("office", "government", "administration", "cabinet", "spokesman", "spokesperson", "spokeswoman"))
-_COLON = frozenset((":",))
+_COLON = frozenset((":", "("))
+_RELATIVES = frozenset(("who", "that", "which"))
 _POSSESSIVES = frozenset(("'s", "'"))
 _DECISIONS = frozenset(("decision", "move", "plan", "plans", "pledge", "vow", "intention", "promise", "desire"))
 _OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
@@ -33,7 +34,9 @@ _OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 
 def find_subject(clause: Clause) -> Subjects:
     """Return the mentions that are the cue's subject, and how surely."""
-    if clause.word(clause.cue[1] - 1) in _COLON:  # "Voted against: Austria, Hungary and ..."
+    if (
+        clause.word(clause.cue[1] - 1) in _COLON
+    ):  # "Voted against: Austria, Hungary and ...", "abstentions (Austria and ...)"
         return list_members(clause, clause.cue[1] - 1, clause.cue[1], also=_COLON), 0.9
     index = clause.find_verb_start()
     if index <= clause.start or _is_passive(clause, index):
@@ -56,7 +59,8 @@ def find_subject(clause: Clause) -> Subjects:
 def _find_parsed(clause: Clause) -> tuple[ActorMention, ...]:
     """Return the mentions that a parser, where there is one, gives the cue's verb for its subjects."""
     parse = clause.reading.parse
-    subjects = find_subjects(parse, clause.cue) if parse else ()
+    is_text_s = hangs_on_document(clause, clause.cue[0])
+    subjects = find_subjects(parse, clause.cue) if parse and not is_text_s else ()
     inside = [one for one in clause.reading.mentions if clause.start <= one.start and one.end <= clause.sentence.end]
     return tuple(
         mention
@@ -92,9 +96,12 @@ def find_office(clause: Clause, index: int) -> ActorMention | None:
 
 
 def _is_passive(clause: Clause, index: int) -> bool:
-    """Tell whether the cue is said of its subject by others: "was asked", "has been rejected"."""
+    """Tell whether the cue is said of its subject by others: "was asked", "has been rejected"; not "were among those
+    that rejected".
+    """
     word = clause.word(clause.cue[0])
-    skipped = clause.reading.words[index : clause.cue[0]]
+    relatives = [at for at in range(index, clause.cue[0]) if clause.word(at) in _RELATIVES]
+    skipped = clause.reading.words[relatives[-1] if relatives else index : clause.cue[0]]
     return word.endswith("ed") and word not in _ACTIVE_PARTICIPLES and not _BE.isdisjoint(skipped)
 
 

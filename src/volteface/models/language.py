@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from volteface.models.vocabulary import AnalysisOutcome, Basis, CandidateKind, EventState, Modality, QuoteType, Stance
+from volteface.models.vocabulary import (
+    AnalysisOutcome,
+    Basis,
+    CandidateKind,
+    DecidedBy,
+    EventRoot,
+    EventState,
+    Modality,
+    QuoteType,
+    Stance,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +100,13 @@ class Statement:
     is_reported_change: bool = False  # the article itself says that the actor changed its position here
     source_count: int | None = None  # how many unnamed people say so, of all their bodies together; None: not told
     source_rank: str | None = None  # what the words call them: senior, top, high-ranking
+    target_actor_id: str | None = None  # the other side that the evidence names, where something is done to it
+    event_root: EventRoot | None = None  # what the actor does to it; None: nothing, or unsure
+    event_confidence: float | None = None  # 0..1
+    decided_by: DecidedBy = DecidedBy.RULES
+    reader_support: float | None = None  # what the trained reader gives each sign, 0..1; None where it did not read
+    reader_oppose: float | None = None
+    speaker_via: str | None = None  # how the words name the actor: alias, short_form, pronoun ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

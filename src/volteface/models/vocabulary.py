@@ -106,6 +106,37 @@ class EventState(StrEnum):
     HELD = "held"
 
 
+class EventRoot(StrEnum):
+    """What one actor does to another: the root codes of PLOVER, as its corpus of marked pairs uses them.
+
+    YIELD covers what later versions of the codebook tell apart as CONCEDE and RETREAT.
+    """
+
+    AGREE = "AGREE"
+    CONSULT = "CONSULT"
+    SUPPORT = "SUPPORT"
+    COOPERATE = "COOPERATE"
+    AID = "AID"
+    YIELD = "YIELD"
+    REQUEST = "REQUEST"
+    ACCUSE = "ACCUSE"
+    REJECT = "REJECT"
+    THREATEN = "THREATEN"
+    PROTEST = "PROTEST"
+    SANCTION = "SANCTION"
+    MOBILIZE = "MOBILIZE"
+    COERCE = "COERCE"
+    ASSAULT = "ASSAULT"
+
+
+class DecidedBy(StrEnum):
+    """What made a statement of the words."""
+
+    RULES = "rules"
+    READER = "reader"  # the trained stance reader alone
+    BOTH = "both"
+
+
 class ChangeKind(StrEnum):
     """The kinds of position change."""
 

@@ -4,6 +4,7 @@ The rule of belief, in words. A change is confirmed when its probability reaches
 side has standing. Statements have standing when they come from ``min_origins`` independent origins, or when one of
 them is a clear direct quote of a named actor. Statements that come with no article (hand-coded series, which carry
 neither quote nor outlet) have the standing of their probability: nothing more is demanded of them than is known.
+Statements of the trained reader alone, which no rule saw, add to the probability but never have standing by themselves.
 Otherwise the change is a candidate; and rejected where the old position is stated again before anything confirms it.
 """
 
@@ -13,7 +14,7 @@ import math
 from collections.abc import Collection, Iterator
 
 from volteface.config.settings import ChangePolicy
-from volteface.models import Basis, ChangeState, EventClaim, QuoteType, Statement
+from volteface.models import Basis, ChangeState, DecidedBy, EventClaim, QuoteType, Statement
 from volteface.positions.days import ANONYMOUS_PREFIX, weigh
 
 _QUOTE_RANK = {QuoteType.DIRECT: 3, QuoteType.MIXED: 2, QuoteType.INDIRECT: 1, QuoteType.NONE: 1}
@@ -41,15 +42,23 @@ def count_origins(statements: Collection[Statement]) -> int:
 
 def has_standing(statements: Collection[Statement], policy: ChangePolicy) -> bool:
     """Tell whether statements are enough to confirm what is probable: see the rule above."""
+    if not any(map(is_ruled, statements)):
+        return False
     if count_origins(statements) >= policy.min_origins or any(is_clear_quote(statement) for statement in statements):
         return True
     return all(not statement.article_id for statement in statements)
 
 
+def is_ruled(statement: Statement) -> bool:
+    """Tell whether a rule made the statement, alone or with the trained reader."""
+    return statement.decided_by is not DecidedBy.READER
+
+
 def is_clear_quote(statement: Statement) -> bool:
     """Tell whether a named actor is quoted word for word, explicitly, on the record."""
     return (
-        statement.quote_type is QuoteType.DIRECT
+        is_ruled(statement)
+        and statement.quote_type is QuoteType.DIRECT
         and statement.basis is Basis.ON_RECORD
         and statement.strength >= CLEAR_STRENGTH
         and not statement.actor_id.startswith(ANONYMOUS_PREFIX)
@@ -93,5 +102,7 @@ def _doubt_standing(before: Collection[Statement], after: Collection[Statement],
             yield f"{name} comes from one origin only"
     if any(statement.article_id for statement in after) and not any(map(is_clear_quote, after)):
         yield "no clear direct quote of the new position"
+    if not any(map(is_ruled, after)):
+        yield "no rule reads the new position, the trained reader alone does"
     if all(statement.strength < CLEAR_STRENGTH for statement in after):
         yield "the new position is hedged or implied"

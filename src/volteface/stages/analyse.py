@@ -91,7 +91,7 @@ def tag_articles(job: Job, _run_id: str) -> TagReport:
 
 
 def _read(job: Job, passages: Sequence[Passage]) -> list[Reading]:
-    """Read passages together; where that breaks, one by one: a text that breaks the reader costs itself alone."""
+    """Read passages together; where that breaks, half by half: a text that breaks the reader costs itself alone."""
     from volteface.language.tag import Reading, read_passages  # noqa: PLC0415 -- spaCy dominates start-up
 
     nlp = job.nlp()
@@ -101,7 +101,8 @@ def _read(job: Job, passages: Sequence[Passage]) -> list[Reading]:
         raise  # the model does not fit: no text's fault
     except Exception as error:  # noqa: BLE001 -- rules and models may raise anything; it is kept with the article
         if len(passages) > 1:
-            return [reading for passage in passages for reading in _read(job, [passage])]
+            middle = len(passages) // 2
+            return [*_read(job, passages[:middle]), *_read(job, passages[middle:])]
         return [Reading(passages[0], _describe_failure(passages[0], error))]
 
 

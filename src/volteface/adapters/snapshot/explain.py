@@ -31,7 +31,8 @@ STATEMENT = """
 WITH spoken AS (
   SELECT statement_id, issue_id, strength, conditional, condition, modality, quote_type, evidence_start, evidence_end,
          evidence_in, confidence, rule_id, model_version, cue, reported_by, is_private, is_declined, source_count,
-         source_rank, origin_id, NULL AS event_id, NULL AS about_actor_id
+         source_rank, target_actor_id, event_root, event_confidence, decided_by, reader_support, reader_oppose,
+         speaker_via, origin_id, NULL AS event_id, NULL AS about_actor_id
   FROM statement WHERE statement_id = $id
   UNION ALL BY NAME
   SELECT claim_id AS statement_id, issue_id, evidence_start, evidence_end, 'text' AS evidence_in, confidence, rule_id,
