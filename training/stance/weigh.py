@@ -135,7 +135,7 @@ def choose_thresholds(model: StanceModel, judged: Sequence[tuple[Article, Linear
 
 def decide(model: StanceModel, article: Article, linear: Linear, thresholds: Mapping[str, float]) -> set[Key]:
     """Return the positions that a judge finds in an article."""
-    judge = StanceJudge(_with_judge(model, linear, dict(model.meta, thresholds=thresholds)), ())
+    judge = StanceJudge(model.with_judge(linear, dict(model.meta, thresholds=thresholds)), ())
     decisions = judge.decide(article.asked)
     return {(article.row["id"], at[2], at[3], str(one.candidate.stance)) for at, one in decisions.items()}
 
@@ -146,7 +146,7 @@ def tag_folds(
     """Yield the statements of articles as the program tags them, each with the weights of the other folds."""
     voices = list_voices(config)
     for article, linear in judged:
-        judge = StanceJudge(_with_judge(model, linear, meta), config.issues)
+        judge = StanceJudge(model.with_judge(linear, meta), config.issues)
         passage = make_passage(article.row, voices)
         for reading in tag.read_passages(nlp, [passage], config, judge=judge):
             yield from (
@@ -169,10 +169,6 @@ def write_judge(folder: Path, weights: dict[str, Any], thresholds: Mapping[str, 
 
 def _to_linear(weights: dict[str, Any]) -> Linear:
     return Linear(weights["weights"], weights["bias"])
-
-
-def _with_judge(model: StanceModel, linear: Linear, meta: dict[str, Any]) -> StanceModel:
-    return model.with_judge(linear, meta)
 
 
 if __name__ == "__main__":

@@ -60,17 +60,13 @@ class StanceJudge:
         Its pairs are read together and with no other article's: eight-bit activations are scaled over what is read at
         once, and what an article says must not hang on its neighbours.
         """
-        return self._decide(self.ask(article)) if self.issues else {}
+        return self.decide(self.ask(article)) if self.issues else {}
 
     def ask(self, article: tuple[Doc, Doc]) -> list[Asked]:
         """Return the pairs of one article that are worth reading, read."""
         pairs = self._list_pairs(*article)
         answers = self.model.read(pairs) if pairs else ()
         return [self._ask(pair, answer) for pair, answer in zip(pairs, answers, strict=True)]
-
-    def decide(self, asked: Sequence[Asked]) -> dict[Place, Decision]:
-        """Return the decisions of one article whose pairs were read before."""
-        return self._decide(asked)
 
     def _list_pairs(self, title: Doc, text: Doc) -> list[Pair]:
         pairs = list_pairs(title, title._.stance_reading, title._.stance_hits, None)
@@ -82,7 +78,8 @@ class StanceJudge:
         by_issue = dict(zip(self.model.propositions, chances, strict=True))
         return Asked(pair, {issue_id: one for issue_id, one in by_issue.items() if issue_id in self.issues})
 
-    def _decide(self, asked: Sequence[Asked]) -> dict[Place, Decision]:
+    def decide(self, asked: Sequence[Asked]) -> dict[Place, Decision]:
+        """Return the decisions of one article whose pairs were read."""
         weights, thresholds = self.model.linear["judge"], self.model.meta["thresholds"]
         best: dict[Place, Decision] = {}
         for candidate in list_candidates(asked):

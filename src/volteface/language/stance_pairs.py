@@ -75,7 +75,11 @@ def list_pairs(doc: Doc, reading: Reading, ruled: Iterable[StanceHit], title: st
     by_sentence: dict[int, list[IssueHit]] = defaultdict(list)
     for found in reading.issue_hits:
         by_sentence[find_sentence(reading, found.start)].append(found)
-    return [_build_pair(doc, reading, key, places[key], hits=by_sentence, title=title) for key in sorted(places)]
+    words = doc.text  # spaCy puts it together anew each time
+    return [
+        _build_pair(doc, words, reading, key, place=places[key], hits=by_sentence, title=title)
+        for key in sorted(places)
+    ]
 
 
 def find_sentence(reading: Reading, token: int) -> int:
@@ -113,27 +117,29 @@ def _list_sentences(reading: Reading, said: Attribution) -> Iterator[int]:
 
 def _build_pair(
     doc: Doc,
+    words: str,
     reading: Reading,
     key: tuple[int, str],
-    place: _Place,
     *,
+    place: _Place,
     hits: Mapping[int, Sequence[IssueHit]],
     title: str | None,
 ) -> Pair:
     number, actor_id = key
+    sentence = reading.sentences[number]
     before = _words_of(doc, reading, number - 1) if number else title or ""
     return Pair(
         actor_id=actor_id,
         sentence=number,
         in_title=title is None,
-        text=_take_out(doc, reading, number, place.spans),
+        text=_take_out(words, _to_characters(doc, (sentence.start, sentence.end)), place.spans),
         previous=before,
         is_said=place.attribution is not None,
         is_named=bool(place.spans),
         hits=tuple(hits.get(number, ())),
         near=frozenset(hit.issue_id for beside in (number - 1, number + 1) for hit in hits.get(beside, ())),
         ruled=place.ruled,
-        gaps=_measure_gaps(reading, reading.sentences[number], actor_id, hits.get(number, ())),
+        gaps=_measure_gaps(reading, sentence, actor_id, hits.get(number, ())),
         subjects=_find_subjects(reading, actor_id, hits.get(number, ())),
         attribution=place.attribution,
         mention=place.mention,
@@ -174,16 +180,15 @@ def _words_of(doc: Doc, reading: Reading, number: int) -> str:
     return " ".join(doc[sentence.start : sentence.end].text.split())
 
 
-def _take_out(doc: Doc, reading: Reading, number: int, spans: Iterable[Interval]) -> str:
+def _take_out(words: str, sentence: Interval, spans: Iterable[Interval]) -> str:
     """Return a sentence's words with ``ACTOR`` for some of its characters."""
-    sentence = reading.sentences[number]
-    at, end = _to_characters(doc, (sentence.start, sentence.end))
+    at, end = sentence
     parts: list[str] = []
     for start, stop in sorted(spans):
         if start >= at:
-            parts += [doc.text[at:start], ACTOR]
+            parts += [words[at:start], ACTOR]
             at = stop
-    return " ".join("".join([*parts, doc.text[at:end]]).split())
+    return " ".join("".join([*parts, words[at:end]]).split())
 
 
 def _to_characters(doc: Doc, tokens: Interval) -> Interval:
