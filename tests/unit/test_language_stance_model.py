@@ -1,6 +1,7 @@
 """The trained stance reader as it ships: how a pair is laid out, and what it makes of plain sentences."""
 
 import hashlib
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from volteface.errors import LanguageError
 from volteface.language.stance_model import (
     CLASSES,
     FOLDER,
+    META,
     MOST_PIECES,
     NAMED,
     UNNAMED,
@@ -18,6 +20,7 @@ from volteface.language.stance_model import (
     lay_pair,
     list_words,
     load_stance_model,
+    read_stance_version,
 )
 from volteface.language.word_pieces import WordPieces
 
@@ -104,3 +107,14 @@ def test_the_files_are_those_that_meta_json_names() -> None:
 def test_a_folder_without_a_model_is_told_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(LanguageError, match="no stance reader"):
         load_stance_model(tmp_path)
+
+
+def test_other_thresholds_are_another_model(tmp_path: Path) -> None:
+    meta = {"name": "m", "version": "1", "files": {"network.onnx": "00"}, "thresholds": {"statement": 0.4}}
+    versions = []
+    for statement in (0.4, 0.5):
+        (tmp_path / META).write_text(json.dumps({**meta, "thresholds": {"statement": statement}}))
+        versions.append(read_stance_version(tmp_path))
+
+    assert all(version.startswith("m-1+") for version in versions)
+    assert versions[0] != versions[1]

@@ -7,6 +7,7 @@ from. It knows the issues that it was trained on, by their ids; on any other the
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -56,7 +57,6 @@ class StanceModel:
         self._words, self._network = words, network
         self.linear, self.meta = linear, meta
         self.propositions: dict[str, str] = dict(meta["propositions"])
-        self.version = f"{meta['name']}-{meta['version']}"
 
     def with_judge(self, judge: Linear, meta: Any) -> StanceModel:
         """Return the model with another judge and its thresholds: the same network."""
@@ -149,9 +149,13 @@ def _choose_options() -> SessionOptions:
 
 
 def read_stance_version(folder: Path = FOLDER) -> str:
-    """Return the version of a folder's model without loading its weights."""
+    """Return the version of a folder's model with a digest of its files and thresholds, without loading its weights.
+
+    Weights that were fitted again are another model, whatever version they bear.
+    """
     try:
         meta = json.loads((folder / META).read_text(encoding="utf-8"))
-        return f"{meta['name']}-{meta['version']}"
+        held = json.dumps([meta["files"], meta["thresholds"]], sort_keys=True)
+        return f"{meta['name']}-{meta['version']}+{hashlib.sha256(held.encode()).hexdigest()[:8]}"
     except (OSError, ValueError, KeyError) as error:
         raise LanguageError(str(folder), f"no stance reader: {error}") from error
