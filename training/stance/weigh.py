@@ -38,7 +38,7 @@ from volteface.language.stance_model import FOLDER, LINEAR, META, Linear, Stance
 FOLDS, STRICTNESS, SEED = 8, 0.3, 5
 STATEMENT = (0.25, 0.3, 0.35, 0.4, 0.45)
 ALONE = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
-MARGINS = (0.0, 0.15)
+MARGIN = 0.15  # between the two signs of one actor on one issue: as sure is not sure
 MOST_OPPOSITE, LEAST_PRECISION = 0.01, 0.8
 
 
@@ -122,8 +122,8 @@ def choose_thresholds(model: StanceModel, judged: Sequence[tuple[Article, Linear
     """Return the thresholds of the best F1 of positions, among those that are precise and have few opposite signs."""
     gold = {key for one, _ in judged for key in one.gold}
     found: list[tuple[float, dict[str, float]]] = []
-    for statement, alone, margin in product(STATEMENT, ALONE, MARGINS):
-        thresholds = {"statement": statement, "alone": alone, "margin": margin}
+    for statement, alone in product(STATEMENT, ALONE):
+        thresholds = {"statement": statement, "alone": alone, "margin": MARGIN}
         keys = {key for one, linear in judged for key in decide(model, one, linear, thresholds)}
         score = score_keys(gold, keys)
         wrong, matched = find_opposites(gold, keys)

@@ -55,11 +55,7 @@ class StanceJudge:
         )
 
     def judge(self, article: tuple[Doc, Doc]) -> dict[Place, Decision]:
-        """Return the decisions of an article, given as its title and text with their annotations.
-
-        Its pairs are read together and with no other article's: eight-bit activations are scaled over what is read at
-        once, and what an article says must not hang on its neighbours.
-        """
+        """Return the decisions of an article, given as its title and text with their annotations."""
         return self.decide(self.ask(article)) if self.issues else {}
 
     def ask(self, article: tuple[Doc, Doc]) -> list[Asked]:

@@ -33,7 +33,6 @@ NETWORK, VOCABULARY, META, LINEAR = "network.onnx", "vocab.txt", "meta.json", "l
 CLASSES = ("none", "support", "oppose", "other")
 NAMED, UNNAMED = "[unused1]", "[unused2]"  # stand for the actor: in its place; before a sentence that does not name it
 MOST_PIECES, MOST_BEFORE, LEAD = 100, 28, 40  # pieces of the sentence, of the one before it, kept before the actor
-_TOGETHER = 16
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -67,27 +66,20 @@ class StanceModel:
         return bool(pair.ruled) or self.linear["gate"].score(list_words(pair)) >= self.meta["thresholds"]["gate"]
 
     def read(self, pairs: Sequence[Pair]) -> Floats:
-        """Return the probabilities of ``CLASSES`` (pairs x issues x 4). Pairs of one length are read together."""
-        laid = [lay_pair(pair, self._words) for pair in pairs]
-        order = sorted(range(len(laid)), key=lambda index: len(laid[index][0]))
-        found = np.zeros((len(laid), len(self.propositions), len(CLASSES)), dtype=np.float32)
-        for at in range(0, len(order), _TOGETHER):
-            chunk = order[at : at + _TOGETHER]
-            (scores,) = self._network.run(None, _pad([laid[index] for index in chunk]))
-            powers = np.exp(scores - scores.max(axis=1, keepdims=True)).reshape(len(chunk), -1, len(CLASSES))
-            found[chunk] = powers / powers.sum(axis=2, keepdims=True)
+        """Return the probabilities of ``CLASSES`` (pairs x issues x 4).
+
+        Each pair is read by itself: eight-bit activations are scaled over what is read at once, and what a sentence says
+        must not hang on its neighbours. Reading several at once would be slower, too: they would be padded.
+        """
+        found = np.zeros((len(pairs), len(self.propositions), len(CLASSES)), dtype=np.float32)
+        for row, pair in enumerate(pairs):
+            ids, first = lay_pair(pair, self._words)
+            types = [0] * first + [1] * (len(ids) - first)
+            inputs = {"ids": ids, "types": types, "mask": [1] * len(ids)}
+            (scores,) = self._network.run(None, {name: np.array([one]) for name, one in inputs.items()})
+            powers = np.exp(scores[0] - scores[0].max()).reshape(-1, len(CLASSES))
+            found[row] = powers / powers.sum(axis=1, keepdims=True)
         return found
-
-
-def _pad(laid: Sequence[tuple[list[int], int]]) -> dict[str, NDArray[np.int64]]:
-    """Return the network's inputs: ids, 1 where a piece is of the sentence before, 1 where there is a piece."""
-    longest = max(len(ids) for ids, _ in laid)
-    inputs = {name: np.zeros((len(laid), longest), dtype=np.int64) for name in ("ids", "types", "mask")}
-    for row, (ids, first) in enumerate(laid):
-        inputs["ids"][row, : len(ids)] = ids
-        inputs["types"][row, first : len(ids)] = 1
-        inputs["mask"][row, : len(ids)] = 1
-    return inputs
 
 
 def lay_pair(pair: Pair, words: WordPieces) -> tuple[list[int], int]:
