@@ -39,7 +39,7 @@ FOLDS, STRICTNESS, SEED = 8, 0.3, 5
 STATEMENT = (0.25, 0.3, 0.35, 0.4, 0.45)
 ALONE = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
 MARGIN = 0.15  # between the two signs of one actor on one issue: as sure is not sure
-MOST_OPPOSITE, LEAST_PRECISION = 0.01, 0.8
+MOST_OPPOSITE, LEAST_PRECISION = 0.01, 0.75
 
 
 @dataclass(frozen=True, slots=True)
