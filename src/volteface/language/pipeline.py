@@ -45,7 +45,8 @@ def build_nlp(config: Config) -> Language:
 def model_version(config: Config, nlp: Language) -> str:
     """Return which model and which rules make the statements: the model's name and version, and a digest of ours.
 
-    The digest covers actors, issues, rules, cues and the reader of events: re-tagging with other ones never looks like a change in the world.
+    The digest covers actors, issues, rules, cues and the trained readers of stances and events: re-tagging with other
+    ones never looks like a change in the world.
     """
     if config.settings.language.model == BLANK:
         model = f"blank_{nlp.lang}-{spacy_version}"

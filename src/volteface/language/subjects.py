@@ -34,9 +34,8 @@ _OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 
 def find_subject(clause: Clause) -> Subjects:
     """Return the mentions that are the cue's subject, and how surely."""
-    if (
-        clause.word(clause.cue[1] - 1) in _COLON
-    ):  # "Voted against: Austria, Hungary and ...", "abstentions (Austria and ...)"
+    # as in "Voted against: Austria, Hungary and ...", "abstentions (Austria and ...)"
+    if clause.word(clause.cue[1] - 1) in _COLON:
         return list_members(clause, clause.cue[1] - 1, clause.cue[1], also=_COLON), 0.9
     index = clause.find_verb_start()
     if index <= clause.start or _is_passive(clause, index):
