@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from quality.calibration import measure_calibration
-from quality.positions import find_opposites, score_keys
+from quality.positions import Key, find_opposites, score_keys
 from quality.reading import build_passages
 
 from volteface.config import load_config
@@ -47,19 +47,19 @@ def main() -> None:
     began = time.process_time()
     found = [one for _, statements, _ in tag_passages(nlp, build_passages(rows, config), config) for one in statements]
     spent = time.process_time() - began
-    _print_positions(rows, found)
+    gold = {(row["id"], one["actor"], one["issue"], one["stance"]) for row in rows for one in row["statements"]}
+    _print_positions(gold, found)
     _print_shades(rows, found)
-    _print_calibration(rows, found)
+    _print_calibration(gold, found)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(found) / spent:.1f} statements a second of CPU, {len(rows) / spent:.1f} articles; peak {peak:.0f} MB")
-    for one in sorted(_list_wrong(rows, found), key=lambda one: -one.confidence)[: options.worst]:
+    for one in sorted(_list_wrong(gold, found), key=lambda one: -one.confidence)[: options.worst]:
         print(
             f"{one.confidence:.2f} {one.article_id} {one.actor_id} {one.issue_id} {one.stance} {one.rule_id}: {one.evidence}"
         )
 
 
-def _print_positions(rows: Sequence[Row], found: Sequence[Statement]) -> None:
-    gold = {(row["id"], one["actor"], one["issue"], one["stance"]) for row in rows for one in row["statements"]}
+def _print_positions(gold: set[Key], found: Sequence[Statement]) -> None:
     keys = {_key(one) for one in found}
     sure = {_key(one) for one in found if one.confidence >= SURE}
     print(f"actor+issue   {score_keys({key[:3] for key in gold}, {key[:3] for key in keys})}")
@@ -85,8 +85,7 @@ def _print_shades(rows: Sequence[Row], found: Sequence[Statement]) -> None:
         print(f"{name:13} {right / max(1, len(pairs)):.3f} of {len(pairs)}")
 
 
-def _print_calibration(rows: Sequence[Row], found: Sequence[Statement]) -> None:
-    gold = {(row["id"], one["actor"], one["issue"], one["stance"]) for row in rows for one in row["statements"]}
+def _print_calibration(gold: set[Key], found: Sequence[Statement]) -> None:
     error, table = measure_calibration([(one.confidence, _key(one) in gold) for one in found])
     print(f"expected calibration error {error:.3f} of {len(found)} statements")
     for number, (count, mean, right) in enumerate(table):
@@ -94,12 +93,11 @@ def _print_calibration(rows: Sequence[Row], found: Sequence[Statement]) -> None:
             print(f"  {number / 10:.1f} to {number / 10 + 0.1:.1f}  n {count:4}  mean {mean:.3f}  right {right:.3f}")
 
 
-def _list_wrong(rows: Sequence[Row], found: Sequence[Statement]) -> list[Statement]:
-    gold = {(row["id"], one["actor"], one["issue"], one["stance"]) for row in rows for one in row["statements"]}
+def _list_wrong(gold: set[Key], found: Sequence[Statement]) -> list[Statement]:
     return [one for one in found if _key(one) not in gold]
 
 
-def _key(one: Statement) -> tuple[str, str, str, str]:
+def _key(one: Statement) -> Key:
     return one.article_id, one.actor_id, one.issue_id, str(one.stance)
 
 

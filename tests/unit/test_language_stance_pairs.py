@@ -1,26 +1,13 @@
 """Pairs of actors and sentences, on Docs whose mentions and attributions are made by hand."""
 
-from pathlib import Path
-
-import spacy
 from spacy.tokens import Doc
+from test_language_stance import ISSUES, KINSHIP, NLP, READER
 
-from volteface.config import load_config
-from volteface.language.annotations import ActorMention, Attribution, Via, register_extensions
-from volteface.language.issues import IssueFinder
-from volteface.language.kinship import UNKNOWN, Kinship
-from volteface.language.marks import Reader
+from volteface.language.annotations import ActorMention, Attribution, Via
+from volteface.language.kinship import UNKNOWN
 from volteface.language.stance import find_stances
 from volteface.language.stance_pairs import Pair, list_pairs
 from volteface.models import QuoteType
-
-CONFIG = load_config(Path(__file__).parents[2])
-NLP = spacy.blank("en")
-NLP.add_pipe("sentencizer")
-register_extensions()
-ISSUES = IssueFinder(NLP.make_doc, CONFIG.issues)
-READER = Reader(NLP.make_doc, CONFIG.rules)
-KINSHIP = Kinship(CONFIG.actors)
 
 
 def list_found(text: str, actors: dict[str, str], *, said: tuple[str, str, str] | None = None) -> list[Pair]:

@@ -1,11 +1,5 @@
 -- Who said what about which issue, where? The newest version of each article, as the model of the newest tagging read it.
 CREATE VIEW statements_of AS
-WITH current_version AS (
-  SELECT version_id, model_version
-  FROM tagging JOIN article_version USING (version_id)
-  WHERE model_version = (SELECT arg_max(model_version, tagged_at) FROM tagging)
-  QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY version_number DESC) = 1
-)
 SELECT s.statement_id, s.actor_id, actor_label(s.actor_id, actor.name) AS actor_name, s.speaker_text,
        s.issue_id, coalesce(issue.name, s.issue_id) AS issue_name, s.stance, s.strength, s.conditional, s.condition,
        s.modality, s.basis, s.quote_type, s.cue, s.evidence, s.evidence_in, s.rationale,
@@ -17,7 +11,7 @@ SELECT s.statement_id, s.actor_id, actor_label(s.actor_id, actor.name) AS actor_
        s.model_version, article.outlet, article.url, article.title, article.published_at, s.article_id, s.version_id,
        s.origin_id
 FROM statement AS s
-JOIN current_version USING (version_id, model_version)
+JOIN current_versions USING (version_id, model_version)
 JOIN article USING (article_id)
 LEFT JOIN actor ON actor.actor_id = named_actor_id(s.actor_id)
 LEFT JOIN actor AS reporter ON reporter.actor_id = named_actor_id(s.reported_by)

@@ -17,8 +17,7 @@ from spacy.tokens import Doc
 Hashes = NDArray[np.uint64]
 Ints = NDArray[np.int64]
 
-SYNTAX_COLUMNS = 4  # label, tag, the head's word, the labels of the children
-SYNTAX_ROWS = (96, 96, 1500, 1000)
+SYNTAX_ROWS = (96, 96, 1500, 1000)  # label, tag, the head's word, the labels of the children
 
 _BRANCHES = (
     "nsubj", "nsubj:pass", "ccomp", "parataxis", "xcomp", "obj", "obl", "advcl", "acl", "acl:relcl", "conj", "nmod",

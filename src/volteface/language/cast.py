@@ -19,7 +19,7 @@ from volteface.language.roster import Roster, candidate_id
 
 _SUFFIXES = words("jr jr. sr sr. ii iii iv qc sc mp phd md")
 _REACH = 9  # tokens of a description beside a name
-_SHADES = words("prime vice deputy former ex assistant acting late first assistant retired")
+_SHADES = words("prime vice deputy former ex assistant acting late first retired")
 _SHORTEST_NEAR = 5  # letters; "Kristin" and "Kristen" are one, "Jan" and "Jon" are not
 _MANY = 8  # bearers of one name; more are not told apart
 _APART = 3  # sentences for which a namesake stays near

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from volteface.config.actors import Actor
 from volteface.language.annotations import ActorMention
 from volteface.language.kinship import UNKNOWN, Kinship
 from volteface.language.marked_reader import MarkedReader, load_reader
@@ -45,8 +44,8 @@ class Event:
 class EventTeller:
     """Finds the pairs of statements, and asks the reader about them. Loads the reader with the first pair."""
 
-    def __init__(self, actors: Iterable[Actor]) -> None:
-        self._kinship = Kinship(actors)
+    def __init__(self, kinship: Kinship) -> None:
+        self._kinship = kinship
 
     def pair_up(self, places: Iterable[Place], statements: Sequence[Statement]) -> list[Pair]:
         """Return the pairs of a passage's statements, which come from its places. A refusal to comment is no event."""

@@ -9,7 +9,7 @@ from volteface.config.rules import Holder, RuleKind, StanceRule
 from volteface.language.annotations import ActorMention, Attribution, Interval, Via
 from volteface.language.clause import FIRST_PERSON, QUOTES, THIRD_PERSON, Clause
 from volteface.language.framing import favours, find_cue_attribution, find_frame, is_stance_verb
-from volteface.language.kinship import UNKNOWN, Kinship, is_anonymous
+from volteface.language.kinship import UNKNOWN, Kinship
 from volteface.language.marks import Reading, Sentence
 from volteface.language.polarity import Verdict
 from volteface.language.subjects import Subjects, find_agent, find_subject
@@ -147,7 +147,7 @@ def _hold_by_speakers(attribution: Attribution, kinship: Kinship, *, certainty: 
     holdings: dict[str, Holding] = {}
     reporter = attribution.reporter
     for speaker in attribution.speakers:
-        is_own = reporter is not None and _speaks_for(reporter, speaker, kinship)
+        is_own = reporter is not None and kinship.speaks_for(reporter, speaker)
         actor_id = reporter if is_own and reporter else speaker
         holdings[actor_id] = Holding(
             actor_id=actor_id,
@@ -198,15 +198,8 @@ def _list_own_speakers(frame: Attribution, mentions: Sequence[ActorMention], kin
     return {
         speaker
         for speaker in frame.speakers
-        if any(_speaks_for(speaker, mention.actor_id, kinship) for mention in mentions)
+        if any(kinship.speaks_for(speaker, mention.actor_id) for mention in mentions)
     }
-
-
-def _speaks_for(speaker: str, subject: str, kinship: Kinship) -> bool:
-    """Tell whether a speaker's word on a subject is his own side's. An unnamed one never speaks for a named person."""
-    if is_anonymous(speaker) and kinship.is_person(subject):
-        return False
-    return kinship.is_same_voice(speaker, subject)
 
 
 def _is_object(clause: Clause, frame: Attribution) -> bool:

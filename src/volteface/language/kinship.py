@@ -53,6 +53,12 @@ class Kinship:
         first, second = body_of(one), body_of(other)
         return first == second or second in self._reach(first) or first in self._reach(second)
 
+    def speaks_for(self, speaker: str, subject: str) -> bool:
+        """Tell whether a speaker's word on a subject is his own side's. An unnamed one never speaks for a named person."""
+        if is_anonymous(speaker) and self.is_person(subject):
+            return False
+        return self.is_same_voice(speaker, subject)
+
     def _reach(self, actor_id: str) -> frozenset[str]:
         """Return the bodies that an actor belongs to, at any remove."""
         reached: set[str] = set()

@@ -22,7 +22,6 @@ POSSESSIVES = frozenset(("'s", "’s"))
 NEGATIONS = words("not n't n’t never no neither nor")
 
 SUBJECT_PRONOUNS = words("he she they it we i you who")
-PERSON_PRONOUNS = words("he she they")
 FIRST_PERSON = words("i we our my us ours")
 
 DETERMINERS = words(
@@ -62,7 +61,6 @@ MONTHS = words(
     " jan feb mar apr aug sept oct nov dec jan. feb. mar. apr. aug. sept. oct. nov. dec."
 )
 DAY_WORDS = WEEKDAYS | words("today yesterday tomorrow tonight last this next week month year night")
-DAY_PARTS = words("morning afternoon evening night week month year")
 
 PAST_FORMS = words(
     "went came took gave made got held sent put set met left led began became brought kept let lost paid ran saw sat"

@@ -71,10 +71,7 @@ def _find_reporter(framing: Attribution | None, pair: Pair, kinship: Kinship) ->
     if framing is None or not framing.speakers:
         return None
     speaker = framing.speakers[0]
-    is_own = kinship.is_same_voice(speaker, pair.actor_id) and not (
-        is_anonymous(speaker) and kinship.is_person(pair.actor_id)
-    )
-    return None if is_own else speaker
+    return None if kinship.speaks_for(speaker, pair.actor_id) else speaker
 
 
 def _find_framing(reading: Reading, pair: Pair) -> Attribution | None:

@@ -7,6 +7,7 @@ the change.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -84,11 +85,7 @@ def list_pairs(doc: Doc, reading: Reading, ruled: Iterable[StanceHit], title: st
 
 def find_sentence(reading: Reading, token: int) -> int:
     """Return the number of the sentence that holds a token."""
-    low, high = 0, len(reading.sentences) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if reading.sentences[middle].start <= token else (low, middle - 1)
-    return low
+    return max(0, bisect_right(reading.sentences, token, key=lambda sentence: sentence.start) - 1)
 
 
 def _add_speakers(doc: Doc, reading: Reading, places: dict[tuple[int, str], _Place]) -> None:

@@ -73,14 +73,15 @@ def read_passages(
     text or title.
     """
     settings = config.settings.language
+    kinship = Kinship(config.actors)
     finders = _Finders(
         version=model_version(config, nlp),
         events={issue.id: issue.event for issue in config.issues if issue.event},
         newcomers=NewcomerFinder(config.actors),
-        teller=EventTeller(config.actors) if settings.events else None,
+        teller=EventTeller(kinship) if settings.events else None,
         judge=judge
         or (StanceJudge(load_stance_model(), config.issues) if settings.stances is StanceReading.TRAINED else None),
-        kinship=Kinship(config.actors),
+        kinship=kinship,
     )
     waiting: list[Intake] = []
     size = 0
@@ -102,7 +103,7 @@ def _read_batch(nlp: Language, intakes: Sequence[Intake], finders: _Finders) -> 
             continue
         title = Place(intake.passage, next(docs), "title", finders.version)
         text = Place(intake.passage, next(docs), "text", finders.version)
-        decisions = finders.judge.judge((title.doc, text.doc)) if finders.judge else None
+        decisions = finders.judge.judge((title.doc, text.doc)) if finders.judge else {}
         statements, claims = _tag_places((title, text), finders, decisions)
         candidates = finders.newcomers.find(text)
         pairs = finders.teller.pair_up((title, text), statements) if finders.teller else []
@@ -122,7 +123,7 @@ def _tell_events(found: Iterator[tuple[Reading, list[Pair]]], teller: EventTelle
 
 
 def _tag_places(
-    places: tuple[Place, Place], finders: _Finders, decisions: Decisions | None
+    places: tuple[Place, Place], finders: _Finders, decisions: Decisions
 ) -> tuple[tuple[Statement, ...], tuple[EventClaim, ...]]:
     statements: list[Statement] = []
     claims: list[EventClaim] = []
@@ -132,22 +133,17 @@ def _tag_places(
             statement = _judge(place, hit, finders, decisions)
             statements += [statement] if statement else []
             claims += build_claims(place, hit, finders.events, statement)
-        if finders.judge and decisions:
+        if finders.judge:
             statements += add_read(place, decisions, finders.kinship, finders.judge)
         if main is not None:
             statements += [build_refusal(place, refusal) for refusal in find_refusals(place.doc, main)]
     return keep_surest(statements), keep_distinct(claims)
 
 
-def _judge(place: Place, hit: StanceHit, finders: _Finders, decisions: Decisions | None) -> Statement | None:
+def _judge(place: Place, hit: StanceHit, finders: _Finders, decisions: Decisions) -> Statement | None:
     """Return the statement of a stance hit, judged where the reader knows its issue."""
     statement = build_statement(place, hit)
-    if (
-        statement is None
-        or finders.judge is None
-        or decisions is None
-        or statement.issue_id not in finders.judge.issues
-    ):
+    if statement is None or finders.judge is None or statement.issue_id not in finders.judge.issues:
         return statement
     return confirm(place, hit, statement, decisions)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from volteface.models import Basis, Stance, Statement
-from volteface.positions.days import SIGNS, can_hold_position, get_day, is_public
+from volteface.positions.days import can_hold_position, get_day, is_public
 from volteface.positions.findings import Setting
 from volteface.positions.sides import Sides
 
@@ -50,11 +50,6 @@ def group_voices(
 def holding(statements: Iterable[Statement], stance: Stance | None) -> list[Statement]:
     """Return the statements that hold a stance."""
     return [statement for statement in statements if statement.stance is stance]
-
-
-def with_sign(statements: Iterable[Statement]) -> list[Statement]:
-    """Return the statements that support or oppose."""
-    return [statement for statement in statements if statement.stance in SIGNS]
 
 
 def _reports_itself(statement: Statement, side: str, day: date, sides: Sides) -> bool:
