@@ -20,6 +20,8 @@ COMMANDS: dict[str, str] = {
     "changes": "volteface.commands.changes:changes",
     "demo": "volteface.commands.demo:demo",
     "doctor": "volteface.commands.doctor:doctor",
+    "edits": "volteface.commands.edits:edits",
+    "events": "volteface.commands.events:events",
     "explain": "volteface.commands.explain:explain",
     "export": "volteface.commands.export:export",
     "extract": "volteface.commands.pages:extract",

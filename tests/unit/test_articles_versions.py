@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from volteface.articles.boilerplate import build_boilerplate
 from volteface.articles.versions import FEED_SUMMARY, decide_version, digest_text
+from volteface.config.boilerplate import load_boilerplate
 from volteface.models import ArticleVersion, ExtractedPage, ExtractOutcome
 
 SEEN = datetime(2024, 3, 27, tzinfo=UTC)
@@ -65,3 +67,64 @@ def test_summary_does_not_follow_a_page_but_a_page_follows_a_summary():
 def test_digest_is_of_what_is_read():
     assert digest_text("Caf\u00e9  au lait") == digest_text(" Cafe\u0301 au\nlait")
     assert digest_text("a b") != digest_text("ab")
+
+
+STORY = "The council met on Monday.\n“We will not open the gate,” the mayor said."
+BOILERPLATE = build_boilerplate(load_boilerplate())
+
+
+def decide_after(before: str, after: str) -> ArticleVersion | None:
+    """Return the version that a page with text ``after`` makes where its article had ``before``."""
+    first = decide(None, replace(PAGE, text=before))
+    return decide_version(
+        article_id="a",
+        latest=first,
+        page=replace(PAGE, text=after),
+        seen_at=SEEN,
+        raw_sha256="r",
+        boilerplate=BOILERPLATE,
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"Updated 3 minutes ago\n{STORY}", f"Updated 2 hours ago\n{STORY}"),
+        (f"{STORY}\nLast modified on Tue 2 Apr 2024 14.03 BST", f"{STORY}\nLast modified on Wed 3 Apr 2024 09.12 BST"),
+        (f"{STORY}\n12 comments", f"{STORY}\n1,340 comments"),
+        (STORY, f"{STORY}\nRead more: Who decides about the gate"),
+        (f"{STORY}\nRelated articles\nThe old gate", f"{STORY}\nRelated articles\nThe new gate\nA third one"),
+        (f"{STORY}\nSign up for our daily newsletter", STORY),
+    ],
+)
+def test_clocks_counters_and_links_make_no_version(before: str, after: str):
+    assert decide_after(before, after) is None
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        STORY.replace("not ", ""),
+        STORY.replace("Monday", "Tuesday"),
+        STORY.replace("“", '"').replace("”", '"'),
+        f"{STORY}\nThe harbour stays shut.",
+        "Updated 3 minutes ago",
+    ],
+)
+def test_what_is_read_makes_a_version_whatever_else_the_page_holds(after: str):
+    assert decide_after(f"{STORY}\n12 comments", f"{after}\n13 comments") is not None
+
+
+def test_a_page_of_nothing_but_boilerplate_is_compared_as_it_is():
+    assert decide_after("Updated 3 minutes ago", "Updated 4 minutes ago") is not None
+
+
+def test_a_page_follows_a_summary_that_reads_like_it():
+    summary = decide(None, replace(PAGE, text=STORY), FEED_SUMMARY)
+    page = replace(PAGE, text=f"{STORY}\nUpdated 3 minutes ago")
+
+    found = decide_version(
+        article_id="a", latest=summary, page=page, seen_at=SEEN, raw_sha256="r", boilerplate=BOILERPLATE
+    )
+
+    assert found is not None

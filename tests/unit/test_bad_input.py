@@ -16,6 +16,7 @@ import pytest
 import yaml
 from conftest import describe_feed, render_page, render_rss
 from pytest_httpserver import HTTPServer
+from warehouse_samples import save_changes
 
 from volteface.config import load_config
 from volteface.models import (
@@ -305,7 +306,7 @@ def store_changes(job: Job, count: int) -> None:
         warehouse.save_articles(articles)
         warehouse.save_versions(versions)
         warehouse.save_tagged(passages, "test", statements, [], NOW)
-        warehouse.save_changes(changes, detected_at=NOW)
+        save_changes(warehouse, *changes)
 
 
 @pytest.fixture

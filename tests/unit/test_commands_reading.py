@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from warehouse_samples import save_changes, save_positions
 
 from volteface.adapters.warehouse import Warehouse
 from volteface.cli import main
@@ -116,7 +117,7 @@ def fill(warehouse: Warehouse, home: Path) -> None:
     position = Position(
         position_id="p1", actor_id="us-government", issue_id="meeting", basis=Basis.ON_RECORD,
         stance=Stance.OPPOSE, strength=2, conditional=False, valid_from=NOW, valid_to=None, known_from=NOW,
-        last_stated_at=NOW, statement_count=1, origin_count=1, confidence=0.9, lead_statement_id="5ab2",
+        last_stated_at=NOW, stale_from=NOW, statement_count=1, origin_count=1, confidence=0.9, lead_statement_id="5ab2",
     )  # fmt: skip
     flip = PositionChange(
         change_id="c0ffee01", kind=ChangeKind.FLIP, state=ChangeState.CONFIRMED, actor_id="us-government",
@@ -134,8 +135,8 @@ def fill(warehouse: Warehouse, home: Path) -> None:
     warehouse.save_versions([version])
     warehouse.save_origins([Origin(version_id="v1", origin_id="o1", basis="wire")])
     warehouse.save_tagged([passage], "m1", said, [claim], NOW)
-    warehouse.replace_positions([position])
-    warehouse.save_changes([flip, lifecycle], detected_at=NOW)
+    save_positions(warehouse, position)
+    save_changes(warehouse, flip, lifecycle)
 
 
 def make_home(home: Path) -> Path:
@@ -303,7 +304,7 @@ def test_alerts_send_finds_nothing_new_and_then_only_the_retraction(
     assert "0 queued, 0 sent, 0 failed" in capsys.readouterr().err
     with open_warehouse(load_config(home)) as warehouse:
         changes = [replace(change, state=ChangeState.RETRACTED) for change in warehouse.load_changes()]
-        warehouse.save_changes(changes, detected_at=NOW)
+        save_changes(warehouse, *changes)
     assert call(home, "alerts", "send") == 0
     captured = capsys.readouterr()
     assert "2 queued, 2 sent, 0 failed" in captured.err

@@ -233,3 +233,34 @@ def test_colour_is_never_the_only_sign() -> None:
 
 def test_the_same_data_gives_the_same_page() -> None:
     assert render_report(build()) == render_report(build())
+
+
+EDIT: Row = {
+    "kind": "altered",
+    "word_class": "negation",
+    "is_quoted": True,
+    "actor_name": "Ann Example",
+    "after_actor_name": None,
+    "before_text": "We will <b>not</b> open it.",
+    "after_text": "We will open it.",
+    "word_diff": "We will [-not-] open it",
+    "outlet": "Example Post",
+    "url": "javascript:alert(1)",
+    "title": "Mayor speaks",
+    "known_from": NOW,
+}
+
+
+def test_quotes_changed_after_publication_are_listed_with_both_wordings_escaped() -> None:
+    data = build_report_data(
+        [], [], [], [], [], topic="T", generated_at=NOW, run=RUN, issues=[DAM], actor_names=ACTORS,
+        statement_counts={}, change_count=0, edits=[EDIT],
+    )  # fmt: skip
+
+    page = render_report(data)
+
+    assert "Quotes changed after publication" in page
+    assert "We will &lt;b&gt;not&lt;/b&gt; open it." in page
+    assert "We will [-not-] open it" in page
+    assert "javascript:" not in page
+    assert "Quotes changed" not in render_report(replace(data, edits=()))

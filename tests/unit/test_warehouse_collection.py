@@ -16,11 +16,10 @@ from warehouse_samples import (
     make_page_fetch,
     make_version,
     open_warehouse,
-    save_passages,
 )
 
 from volteface.adapters.warehouse import Warehouse
-from volteface.models import Article, FetchOutcome, Origin
+from volteface.models import Article, FetchOutcome
 
 HOUR = timedelta(hours=1)
 
@@ -116,16 +115,3 @@ def test_version_never_changes(warehouse: Warehouse) -> None:
     warehouse.save_versions([replace(version, text="rewritten")])
 
     assert warehouse.load_latest_versions(["a1"]) == {"a1": version}
-
-
-def test_same_text_leads_to_the_origin_that_had_it_first(warehouse: Warehouse) -> None:
-    save_passages(warehouse, 1)
-    copy = replace(make_version(2), text_sha256=make_version(1).text_sha256)
-    warehouse.save_versions([copy])
-    warehouse.save_origins([Origin(version_id="a2v1", origin_id="copy", basis="own")])
-
-    found = warehouse.find_same_text([copy.text_sha256, "unknown"])
-
-    assert found == {
-        copy.text_sha256: Origin(version_id="a1v1", origin_id="daily", basis="publisher_family"),
-    }

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from warehouse_samples import DAY, NOW, make_change, open_warehouse
+from warehouse_samples import DAY, NOW, make_change, open_warehouse, save_changes
 
 from volteface.adapters.warehouse import Warehouse
 from volteface.errors import WarehouseError
@@ -17,7 +17,7 @@ from volteface.models import Alert, ChangeState, DeliveryState
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
     with open_warehouse(tmp_path / "news.duckdb") as opened:
-        opened.save_changes([make_change()], detected_at=NOW)
+        save_changes(opened, make_change())
         yield opened
 
 
@@ -75,7 +75,7 @@ def test_no_more_deliveries_than_asked(warehouse: Warehouse) -> None:
 
 def test_what_was_told_is_known_with_the_state_it_was_told_in(warehouse: Warehouse) -> None:
     warehouse.enqueue_alerts([make_alert("k1")])
-    warehouse.save_changes([make_change(state=ChangeState.RETRACTED)], detected_at=NOW)
+    save_changes(warehouse, make_change(state=ChangeState.RETRACTED))
     warehouse.enqueue_alerts([make_alert("k2")])
 
     assert warehouse.load_alert_keys() == {"k1", "k2"}

@@ -10,7 +10,7 @@ import pytest
 from warehouse_samples import DAY, MODEL, NOW, ROOT, fill, make_feed_fetch, make_statement, make_version, open_warehouse
 
 from volteface.adapters.warehouse.reader import Snapshot, open_snapshot
-from volteface.models import FetchOutcome
+from volteface.models import FeedState, FetchOutcome, Run
 
 QUERIES = sorted((ROOT / "queries").glob("*.sql"))
 
@@ -81,6 +81,21 @@ def test_positions_now_has_the_open_one_with_its_words_and_age(snapshot: Snapsho
             "freshness_days": 2,
         }
     ]
+
+
+def test_position_that_nobody_repeats_is_stale_and_an_outage_is_told_apart(tmp_path: Path) -> None:
+    with open_warehouse(tmp_path / "news.duckdb") as warehouse:
+        fill(warehouse)
+        sql = "SELECT is_stale, unheard_feed_count FROM positions_now"
+        assert [tuple(row.values()) for row in warehouse.query(sql)] == [
+            (False, 1)
+        ]  # the feed answered on the first day
+        later = Run(run_id="later", flow="monitor", started_at=NOW + 200 * DAY, state="completed")
+        warehouse.save_run(later)
+        assert [tuple(row.values()) for row in warehouse.query(sql)] == [(True, 1)]
+        state = FeedState(feed_id="daily", polled_at=NOW + 200 * DAY, succeeded_at=NOW + 200 * DAY)
+        warehouse.save_feed_states([state])
+        assert [tuple(row.values()) for row in warehouse.query(sql)] == [(True, 0)]
 
 
 def test_position_history_has_both(snapshot: Snapshot) -> None:

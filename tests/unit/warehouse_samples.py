@@ -198,6 +198,7 @@ def make_position(number: int, **changes: Any) -> Position:
         "valid_to": None,
         "known_from": NOW + (number - 1) * DAY,
         "last_stated_at": NOW + (number - 1) * DAY,
+        "stale_from": NOW + 90 * DAY,
         "statement_count": 1,
         "origin_count": 1,
         "confidence": 0.9,
@@ -287,6 +288,19 @@ def save_passages(warehouse: Warehouse, *numbers: int) -> None:
     )
 
 
+def save_positions(warehouse: Warehouse, *positions: Position, at: datetime = NOW, since: date = date.min) -> None:
+    """Save what follows from the statements of the ministry's group, settled up to a day."""
+    warehouse.mark_touched({("ministry", "crossing"): since})
+    warehouse.save_positions([("ministry", position) for position in positions], at)
+
+
+def save_changes(warehouse: Warehouse, *changes: PositionChange, at: datetime = NOW, since: date = date.min) -> None:
+    """Save the changes of the ministry's group, settled up to a day."""
+    warehouse.mark_touched({("ministry", "crossing"): since})
+    rows = [("ministry", change.changed_at.date(), change) for change in changes]
+    warehouse.save_touched_changes(rows, detected_at=at)
+
+
 def fill(warehouse: Warehouse) -> None:
     """Save a whole small history: the ministry was for the opening, and a day later against it."""
     warehouse.save_dimensions(make_config())
@@ -301,5 +315,6 @@ def fill(warehouse: Warehouse) -> None:
     warehouse.save_page_fetches([make_page_fetch(1), make_page_fetch(2)])
     passages = warehouse.load_untagged_passages(MODEL)
     warehouse.save_tagged(passages, MODEL, [make_statement(1), make_statement(2)], [make_claim(1)], NOW)
-    warehouse.replace_positions([make_position(1, valid_to=NOW + DAY), make_position(2)])
-    warehouse.save_changes([make_change()], detected_at=NOW + 2 * DAY)
+    save_positions(warehouse, make_position(1), at=NOW)
+    save_positions(warehouse, make_position(1, valid_to=NOW + DAY), make_position(2), at=NOW + DAY)
+    save_changes(warehouse, make_change(), at=NOW + 2 * DAY)

@@ -12,6 +12,7 @@ import click
 
 from volteface.adapters.snapshot.explain import load_explanation
 from volteface.commands.context import Session, pass_session
+from volteface.commands.edits import head_edit
 from volteface.visible import show_line, show_link
 
 Row = Mapping[str, Any]
@@ -63,6 +64,18 @@ def _explain_statement(found: Row) -> Iterator[str]:
     yield from _describe(found["statement"])
     for change in found["changes"]:
         yield f"  part of     {_words(change['kind'])} {change['change_id']} ({change['state']})"
+    for edit in found["edits"]:
+        yield from _describe_edit(edit)
+
+
+def _describe_edit(edit: Row) -> Iterator[str]:
+    """Yield how the outlet edited the words after publication."""
+    now = f", now {edit['after_actor_name']}" if edit["after_actor_name"] else ""
+    yield "  " + show_line(f"edited      {head_edit(edit)}{now}, seen {_minute(edit['known_from'])}")
+    if edit["after_text"]:
+        yield f"              “{show_line(edit['after_text'])}”"
+    if edit["word_diff"]:
+        yield "  " + show_line(f"            {edit['word_diff']}")
 
 
 def _describe(spoken: Row | None) -> Iterator[str]:

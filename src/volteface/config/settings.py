@@ -38,6 +38,11 @@ class Collection(ConfigModel):
     recheck_hours: tuple[int, ...] = Field(
         default=(6, 24), description="how long after an article was first seen its page is read again, for edits"
     )
+    copy_window_days: int = Field(
+        default=30,
+        ge=0,
+        description="texts first seen further apart are not compared: an old text reprinted is news again",
+    )
     allow_private_addresses: bool = Field(default=False, description="only for tests and demos on loopback")
 
 
@@ -65,20 +70,39 @@ class ChangePolicy(ConfigModel):
     """When two statements that differ are a change, and when it is believed. Probabilities are 0..1."""
 
     change_prior: float = Field(
-        default=0.06, gt=0, lt=1, description="share of consecutive pairs that really change sign, in hand-coded series"
+        default=0.06,
+        gt=0,
+        lt=1,
+        description="share of consecutive pairs of anything else that really differ: conditions",
     )
-    return_prior: float = Field(
-        default=0.25, gt=0, lt=1, description="the same once the actor has changed before (3 of 11 hand-coded pairs)"
+    renewal_prior: float = Field(
+        default=0.25,
+        gt=0,
+        lt=1,
+        description="share of its days on which an actor takes its position up anew: .06 of hand-coded pairs differ, "
+        "over .24, which would if all were taken up anew",
+    )
+    renewal_again_prior: float = Field(
+        default=0.5, gt=0, lt=1, description="the same once it has changed before (3 of 11 hand-coded pairs differ)"
+    )
+    reported_change_prior: float = Field(
+        default=0.5, gt=0, lt=1, description="both at least, on a day on which an article says that the actor changed"
     )
     contradiction_prior: float = Field(
         default=0.05, gt=0, lt=1, description="share of days with several statements that really hold both signs"
     )
     confirm_probability: float = Field(default=0.5, gt=0, lt=1)
     confirm_days: int = Field(default=30, ge=0, description="how long later statements may confirm or reject a change")
-    stance_confidence_cap: float = Field(default=0.99, gt=0.5, lt=1, description="no tagger is surer than this")
+    stance_confidence_cap: float = Field(default=0.995, gt=0.5, lt=1, description="no tagger is surer than this")
     min_origins: int = Field(default=2, ge=1, description="or one clear named direct quote")
     gap_window_days: int = Field(default=7, ge=1, description="private against public, denial against report")
     silence_after_days: int = Field(default=60, ge=1)
+    stale_after_days: int = Field(default=90, ge=1, description="a position that nobody repeats so long is stale")
+    late_days: int = Field(
+        default=7,
+        ge=0,
+        description="how much later than it was said a statement is usually known; later ones cost time",
+    )
 
 
 class AlertPolicy(ConfigModel):

@@ -19,11 +19,14 @@ from volteface.models.collection import (
     Origin,
     PageFetch,
     ParsedFeed,
+    TextSignature,
 )
+from volteface.models.edits import QuoteEdit, VersionComparison, VersionPair
 from volteface.models.identity import identify
 from volteface.models.language import Analysis, CandidateActor, EventClaim, Passage, Statement
 from volteface.models.positions import Position, PositionChange
 from volteface.models.runs import Run
+from volteface.models.spoken import Spoken, SpokenRow
 from volteface.models.vocabulary import (
     AnalysisOutcome,
     Basis,
@@ -32,6 +35,7 @@ from volteface.models.vocabulary import (
     ChangeState,
     DecidedBy,
     DeliveryState,
+    EditKind,
     EventRoot,
     EventState,
     ExtractOutcome,
@@ -40,6 +44,7 @@ from volteface.models.vocabulary import (
     ParseStatus,
     QuoteType,
     Stance,
+    WordClass,
 )
 
 __all__ = [
@@ -56,6 +61,7 @@ __all__ = [
     "DecidedBy",
     "Delivery",
     "DeliveryState",
+    "EditKind",
     "Entry",
     "EventClaim",
     "EventRoot",
@@ -75,9 +81,16 @@ __all__ = [
     "Passage",
     "Position",
     "PositionChange",
+    "QuoteEdit",
     "QuoteType",
     "Run",
+    "Spoken",
+    "SpokenRow",
     "Stance",
     "Statement",
+    "TextSignature",
+    "VersionComparison",
+    "VersionPair",
+    "WordClass",
     "identify",
 ]

@@ -158,4 +158,21 @@ class Origin:
 
     version_id: str
     origin_id: str
-    basis: str  # wire | publisher_family | near_duplicate | own
+    basis: str  # wire | official | publisher_family | source | near_duplicate | own
+    own_origin_id: str | None = None  # what it would be without its copies; None: the same
+    own_basis: str | None = None
+    cluster_id: str | None = None  # the version of the cluster that was seen first; None: nobody has looked for copies
+    similarity: float | None = None  # to the copy it is most like, 0 to 1; None: it has none
+    assigned_at: datetime | None = None  # when origin_id last changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextSignature:
+    """What one version's text is compared by, to find its copies. Only signatures of one scheme can be compared."""
+
+    version_id: str
+    scheme: str
+    is_short: bool
+    shingle_count: int
+    bands: tuple[int, ...]  # 32-bit values; two texts that share enough of them are looked at
+    sample: tuple[int, ...]  # 32-bit hashes of some of the shingles

@@ -23,6 +23,7 @@ class Position:
     valid_to: datetime | None
     known_from: datetime
     last_stated_at: datetime
+    stale_from: datetime  # from here on nobody has repeated it for long; no sign that it changed
     statement_count: int
     origin_count: int
     confidence: float

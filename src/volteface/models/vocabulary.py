@@ -165,6 +165,28 @@ class ChangeState(StrEnum):
     RETRACTED = "retracted"
 
 
+class EditKind(StrEnum):
+    """What became of an attributed span from one version of its article to a later one."""
+
+    UNCHANGED = "unchanged"
+    MOVED = "moved"  # the same words at another place of the text
+    TYPOGRAPHIC = "typographic"  # the same words set in another way: marks, case, spelling, around a tag
+    ALTERED = "altered"
+    ATTRIBUTION_CHANGED = "attribution_changed"  # the same words, said to be another's
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+class WordClass(StrEnum):
+    """The gravest thing in which two wordings differ, gravest first."""
+
+    NEGATION = "negation"
+    NUMBER = "number"
+    MODAL = "modal"
+    NAME = "name"
+    WORD = "word"
+
+
 class DeliveryState(StrEnum):
     """What became of one alert on one channel."""
 

@@ -1,9 +1,12 @@
 """How probable it is that a series' sign has changed between two of its days.
 
-A hidden Markov model with two signs, and the memory of whether the actor has changed before: an actor changes at one
-of ``change_prior`` of its days; one that has changed changes again at ``return_prior`` of them, because real changes
-cluster and are often short-lived, and a model without that memory smooths them away. Evidence counts up to a given
-day and not beyond, so what is said a year later does not rewrite a judgement of today.
+A hidden Markov model with two signs, and the memory of whether the actor has changed before. On each of its days an
+actor takes its position up anew at a ``rate``, and then supports with the probability of the issue's ``share`` (see
+leanings.py): so it seldom moves to where hardly anybody stands. One that has changed takes it up again
+``renewal_again_prior / renewal_prior`` times as often, because real changes cluster and are often short-lived, and a
+model without that memory smooths them away. Where an article itself says that the actor changed, the rate is at least
+``reported_change_prior``. Evidence counts up to a given day and not beyond, so what is said a year later does not
+rewrite a judgement of today.
 
 Source of the method: forward-backward (Rabiner 1989), with a fixed lag.
 """
@@ -11,22 +14,42 @@ Source of the method: forward-backward (Rabiner 1989), with a fixed lag.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from volteface.config.settings import ChangePolicy
 
 # The states: support and oppose of an actor that has not changed yet, then of one that has.
 Belief = tuple[float, float, float, float]
-Likelihoods = tuple[float, float]
 
 
-def begin(likelihoods: Likelihoods) -> Belief:
-    """Return the belief after a series' first day: both signs were as likely."""
-    return _scale((likelihoods[0], likelihoods[1], 0.0, 0.0))
+class Step(NamedTuple):
+    """What one day says: the likelihood of its words under support and under oppose, up to a common factor; and what is
+    known without them: the issue's share of support, the rate at which positions are taken up anew, and whether an
+    article says in its own voice that the actor changed.
+    """
+
+    support: float
+    oppose: float
+    share: float = 0.5
+    rate: float = 0.25
+    is_reported_change: bool = False
 
 
-def advance(belief: Belief, likelihoods: Likelihoods, policy: ChangePolicy) -> Belief:
+class Branches(NamedTuple):
+    """The belief split by whether the sign was what it is taken to have been; together they sum to one."""
+
+    same: Belief
+    other: Belief
+
+
+def begin(step: Step) -> Belief:
+    """Return the belief after a series' first day: the signs were as likely as they are on the issue."""
+    return _scale((step.share * step.support, (1 - step.share) * step.oppose, 0.0, 0.0))
+
+
+def advance(belief: Belief, step: Step, policy: ChangePolicy) -> Belief:
     """Return the belief after one more day."""
-    return _scale(_predict(belief, likelihoods, policy))
+    return _scale(_predict(belief, step, policy))
 
 
 def compute_sign_probability(belief: Belief, sign: int) -> float:
@@ -34,24 +57,29 @@ def compute_sign_probability(belief: Belief, sign: int) -> float:
     return belief[sign] + belief[sign + 2]
 
 
-def compute_change_probability(
-    before: Belief, sign: int, between: Sequence[Likelihoods], following: Sequence[Likelihoods], policy: ChangePolicy
-) -> float:
-    """Return the probability that the sign was ``sign`` at the day of ``before`` and is the other one at the last day
-    of ``between``, given that day, those between and those ``following``.
+def branch(belief: Belief, sign: int) -> Branches:
+    """Split a belief by whether the sign is ``sign``."""
+    return Branches(_keep_sign(belief, sign), _keep_sign(belief, 1 - sign))
 
-    ``between`` ends with the day in question and is not empty. It does not look at who says it.
+
+def advance_branches(branches: Branches, step: Step, policy: ChangePolicy) -> Branches:
+    """Return both branches after one more day, scaled by one factor so that they stay comparable."""
+    same, other = _predict(branches.same, step, policy), _predict(branches.other, step, policy)
+    total = sum(same) + sum(other)
+    return Branches(_divide(same, total), _divide(other, total))
+
+
+def compute_change_probability(branches: Branches, sign: int, following: Sequence[Step], policy: ChangePolicy) -> float:
+    """Return the probability that the sign was ``sign`` where the branches parted and is the other one now, given all
+    days up to now and those ``following``.
+
+    It does not look at who says it.
     """
     backward: Belief = (1.0, 1.0, 1.0, 1.0)
-    for likelihoods in reversed(following):
-        backward = _scale(_look_back(backward, likelihoods, policy))
-    same, other = _keep_sign(before, sign), _keep_sign(before, 1 - sign)
-    for likelihoods in between:
-        same, other = _predict(same, likelihoods, policy), _predict(other, likelihoods, policy)
-        total = sum(same) + sum(other)  # one factor for both, so that they stay comparable
-        same, other = _divide(same, total), _divide(other, total)
-    changed = sum(same[state] * backward[state] for state in (1 - sign, 3 - sign))
-    total = sum((a + b) * c for a, b, c in zip(same, other, backward, strict=True))
+    for step in reversed(following):
+        backward = _scale(_look_back(backward, step, policy))
+    changed = sum(branches.same[state] * backward[state] for state in (1 - sign, 3 - sign))
+    total = sum((a + b) * c for a, b, c in zip(*branches, backward, strict=True))
     return changed / total if total else 0.0
 
 
@@ -68,28 +96,35 @@ def _keep_sign(belief: Belief, sign: int) -> Belief:
     return (belief[0], 0.0, belief[2], 0.0) if sign == 0 else (0.0, belief[1], 0.0, belief[3])
 
 
-def _predict(belief: Belief, likelihoods: Likelihoods, policy: ChangePolicy) -> Belief:
-    first, again = policy.change_prior, policy.return_prior
+def _predict(belief: Belief, step: Step, policy: ChangePolicy) -> Belief:
+    up, down, up_again, down_again = _get_moves(step, policy)
     a, b, c, d = belief
-    support, oppose = likelihoods
     return (
-        a * (1 - first) * support,
-        b * (1 - first) * oppose,
-        (b * first + c * (1 - again) + d * again) * support,
-        (a * first + d * (1 - again) + c * again) * oppose,
+        a * (1 - down) * step.support,
+        b * (1 - up) * step.oppose,
+        (b * up + c * (1 - down_again) + d * up_again) * step.support,
+        (a * down + d * (1 - up_again) + c * down_again) * step.oppose,
     )
 
 
-def _look_back(backward: Belief, likelihoods: Likelihoods, policy: ChangePolicy) -> Belief:
-    first, again = policy.change_prior, policy.return_prior
-    support, oppose = likelihoods
-    a, b, c, d = backward[0] * support, backward[1] * oppose, backward[2] * support, backward[3] * oppose
+def _look_back(backward: Belief, step: Step, policy: ChangePolicy) -> Belief:
+    up, down, up_again, down_again = _get_moves(step, policy)
+    a, b = backward[0] * step.support, backward[1] * step.oppose
+    c, d = backward[2] * step.support, backward[3] * step.oppose
     return (
-        (1 - first) * a + first * d,
-        (1 - first) * b + first * c,
-        (1 - again) * c + again * d,
-        (1 - again) * d + again * c,
+        (1 - down) * a + down * d,
+        (1 - up) * b + up * c,
+        (1 - down_again) * c + down_again * d,
+        (1 - up_again) * d + up_again * c,
     )
+
+
+def _get_moves(step: Step, policy: ChangePolicy) -> tuple[float, float, float, float]:
+    """Return how probable a move to support and one to opposition are, of those who never changed and of the others."""
+    first, again = step.rate, step.rate * policy.renewal_again_prior / policy.renewal_prior
+    if step.is_reported_change:
+        first, again = max(first, policy.reported_change_prior), max(again, policy.reported_change_prior)
+    return first * step.share, first * (1 - step.share), again * step.share, again * (1 - step.share)
 
 
 def _scale(belief: Belief) -> Belief:

@@ -4,68 +4,86 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from volteface.config.settings import ChangePolicy
-from volteface.models import ChangeKind, PositionChange, Statement
+from volteface.models import ChangeKind, PositionChange, Spoken
 from volteface.positions.belief import compute_pair_probability
-from volteface.positions.days import SIGNS, weigh
+from volteface.positions.days import Day, weigh
 from volteface.positions.evidence import CLEAR_STRENGTH
 from volteface.positions.findings import Finding, Setting, make_change
-from volteface.positions.track import Run, SeriesKey, Trace
+from volteface.positions.runs import Run, remember
+from volteface.positions.track import SeriesKey
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
     """Whether a day's words carry a condition, with the likelihood ratio for it."""
 
     day: date
     conditional: bool
     odds: float
-    statements: tuple[Statement, ...]
+    statements: tuple[Spoken, ...]
 
 
-def find_condition_changes(key: SeriesKey, trace: Trace, setting: Setting) -> Iterator[PositionChange]:
-    """Yield a change for each condition that appears or goes while the actor holds one sign.
+@dataclass(frozen=True, slots=True)
+class ConditionState:
+    """The last reading that is believed of the run begun on a day, and whether one since differs unbelieved."""
 
-    That a report names no condition says little: only explicit words (strength 2) count as unconditional. Days that
-    differ without being believed are one candidate until a day agrees with the old reading again.
-    """
-    for run in trace.runs:
-        if run.stance in SIGNS:
-            yield from _compare_days(key, run, setting)
+    begun_on: date
+    last: Reading
+    is_doubted: bool
 
 
-def _compare_days(key: SeriesKey, run: Run, setting: Setting) -> Iterator[PositionChange]:
-    last: _Reading | None = None
-    doubted = False
-    for reading in _read_days(run, setting.policy):
-        if last is None or reading.conditional == last.conditional:
-            last, doubted = reading, False
-            continue
-        probability = compute_pair_probability(last.odds, reading.odds, setting.policy.change_prior)
-        believed = probability >= setting.policy.confirm_probability
-        if believed or not doubted:
-            yield _make_change(key, last, reading, probability, setting)
-        last, doubted = (reading, False) if believed else (last, True)
+class ConditionReader:
+    """Compares the conditions of a series' days, in order of time; ``state`` is where it stands."""
+
+    def __init__(self, key: SeriesKey, setting: Setting, state: ConditionState | None = None) -> None:
+        self._key = key
+        self._setting = setting
+        self.state = state
+
+    def read(self, run: Run, day: Day) -> Iterator[PositionChange]:
+        """Yield a change where a condition appears or goes on a day of a run, while the actor holds one sign.
+
+        That a report names no condition says little: only explicit words (strength 2) count as unconditional. Days
+        that differ without being believed are one candidate until a day agrees with the old reading again.
+        """
+        reading = _read_day(run, day, self._setting.policy)
+        if reading is None:
+            return
+        state = self.state
+        if state is None or state.begun_on != run.begun_on or reading.conditional == state.last.conditional:
+            self.state = ConditionState(run.begun_on, _recall(reading), is_doubted=False)
+            return
+        probability = compute_pair_probability(state.last.odds, reading.odds, self._setting.policy.change_prior)
+        is_believed = probability >= self._setting.policy.confirm_probability
+        if is_believed or not state.is_doubted:
+            yield _make_change(self._key, state.last, reading, probability, self._setting)
+        kept = _recall(reading) if is_believed else state.last
+        self.state = ConditionState(run.begun_on, kept, is_doubted=not is_believed)
 
 
-def _read_days(run: Run, policy: ChangePolicy) -> Iterator[_Reading]:
-    for day in run.days:
-        counted = [s for s in day.holding(run.stance) if s.conditional or s.strength >= CLEAR_STRENGTH]
-        votes: dict[tuple[str, bool], float] = {}
-        for statement in counted:
-            vote = (statement.origin_id, statement.conditional)
-            votes[vote] = max(votes.get(vote, 0.0), weigh(statement, policy))
-        margin = sum(weight if conditional else -weight for (_, conditional), weight in votes.items())
-        if margin:
-            agreeing = tuple(statement for statement in counted if statement.conditional == (margin > 0))
-            yield _Reading(day.day, margin > 0, math.exp(min(abs(margin), 30.0)), agreeing)
+def _recall(reading: Reading) -> Reading:
+    return replace(reading, statements=tuple(map(remember, reading.statements)))
+
+
+def _read_day(run: Run, day: Day, policy: ChangePolicy) -> Reading | None:
+    counted = [s for s in day.holding(run.stance) if s.conditional or s.strength >= CLEAR_STRENGTH]
+    votes: dict[tuple[str, bool], float] = {}
+    for statement in counted:
+        vote = (statement.origin_id, statement.conditional)
+        votes[vote] = max(votes.get(vote, 0.0), weigh(statement, policy))
+    margin = sum(weight if conditional else -weight for (_, conditional), weight in votes.items())
+    if not margin:
+        return None
+    agreeing = tuple(statement for statement in counted if statement.conditional == (margin > 0))
+    return Reading(day.day, margin > 0, math.exp(min(abs(margin), 30.0)), agreeing)
 
 
 def _make_change(
-    key: SeriesKey, before: _Reading, after: _Reading, probability: float, setting: Setting
+    key: SeriesKey, before: Reading, after: Reading, probability: float, setting: Setting
 ) -> PositionChange:
     actor_id, issue_id, basis = key
     kind = ChangeKind.CONDITION_ADDED if after.conditional else ChangeKind.CONDITION_DROPPED

@@ -17,48 +17,44 @@ from dataclasses import dataclass
 from datetime import UTC, date
 
 from volteface.config.settings import ChangePolicy
-from volteface.models import Basis, EventClaim, Modality, Stance, Statement
+from volteface.models import Basis, EventClaim, Modality, Spoken, Stance
+from volteface.positions.belief import Step
 
 ANONYMOUS_PREFIX = "anonymous:"
 DEEDS = frozenset({Basis.ACT, Basis.VOTE})
 PUBLIC = frozenset({Basis.ON_RECORD, Basis.ACT, Basis.VOTE})
 SIGNS = (Stance.SUPPORT, Stance.OPPOSE)
 OPPOSITE = {Stance.SUPPORT: Stance.OPPOSE, Stance.OPPOSE: Stance.SUPPORT}
+_TIE = 1e-9  # log-odds
 _MANY = 1000  # from here on 2**n - 2 is 2**n, and no float
 _HELD_STANCES = frozenset({Stance.SUPPORT, Stance.OPPOSE, Stance.MIXED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """The pooled statements of one day. ``likelihoods`` are of the whole day's words under support and under oppose,
-    up to a common factor.
+    """The pooled statements of one day. ``step`` is what they say of the sign.
 
     ``stance`` is the likeliest single stance, or None: both signs, or a tie. ``mixed_margin`` is the log-odds of the
     words for mixed against those for the stronger sign.
     """
 
     day: date
-    statements: tuple[Statement, ...]
+    statements: tuple[Spoken, ...]
     stance: Stance | None
-    likelihoods: tuple[float, float]
+    step: Step
     mixed_margin: float
 
-    def holding(self, stance: Stance) -> tuple[Statement, ...]:
+    def holding(self, stance: Stance) -> tuple[Spoken, ...]:
         """Return the day's statements that hold a stance."""
         return tuple(statement for statement in self.statements if statement.stance is stance)
 
-    def probability(self, stance: Stance) -> float:
-        """Return how likely the day's own words make a sign against the other, with no prior."""
-        total = sum(self.likelihoods)
-        return self.likelihoods[SIGNS.index(stance)] / total if total else 0.5
 
-
-def get_day(statement: Statement) -> date | None:
+def get_day(statement: Spoken) -> date | None:
     """Return the UTC day on which something was said, or None where it is undated."""
     return statement.stated_at.astimezone(UTC).date() if statement.stated_at else None
 
 
-def can_hold_position(statement: Statement) -> bool:
+def can_hold_position(statement: Spoken) -> bool:
     """Tell whether a statement takes part in a series: dated, with a stance, spoken, and about the real world.
 
     What an actor held in the past is no position on the day of the article; a past deed is.
@@ -70,19 +66,19 @@ def can_hold_position(statement: Statement) -> bool:
     return statement.modality is not Modality.HYPOTHETICAL
 
 
-def is_public(statement: Statement) -> bool:
+def is_public(statement: Spoken) -> bool:
     """Tell whether an actor itself stands behind the statement in public: named, on the record or by a deed."""
     return (
         statement.basis in PUBLIC and not statement.is_private and not statement.actor_id.startswith(ANONYMOUS_PREFIX)
     )
 
 
-def pool_days(statements: Iterable[Statement], policy: ChangePolicy) -> tuple[Day, ...]:
+def pool_days(statements: Iterable[Spoken], policy: ChangePolicy) -> tuple[Day, ...]:
     """Pool the statements of one series by day, in order of days. Statements that hold no position are left out.
 
     The result does not depend on the order of the statements.
     """
-    by_day: defaultdict[date, list[Statement]] = defaultdict(list)
+    by_day: defaultdict[date, list[Spoken]] = defaultdict(list)
     for statement in statements:
         day = get_day(statement)
         if day is not None and can_hold_position(statement):
@@ -90,13 +86,15 @@ def pool_days(statements: Iterable[Statement], policy: ChangePolicy) -> tuple[Da
     return tuple(_pool_day(day, by_day[day], policy) for day in sorted(by_day))
 
 
-def weigh(statement: Statement | EventClaim, policy: ChangePolicy) -> float:
+def weigh(statement: Spoken | EventClaim, policy: ChangePolicy) -> float:
     """Return the log-odds that a statement or claim was read right, capped; never below zero."""
     confidence = min(max(statement.confidence, 0.5), policy.stance_confidence_cap)
     return math.log(confidence / (1 - confidence))
 
 
-def _pool_day(day: date, statements: list[Statement], policy: ChangePolicy) -> Day:
+def _pool_day(day: date, statements: list[Spoken], policy: ChangePolicy) -> Day:
+    if len(statements) == 1:
+        return _take_day(day, statements[0], policy)
     ordered = tuple(sorted(statements, key=lambda statement: statement.statement_id))
     votes = Counter(statement.origin_id for statement in ordered)
     wordings: defaultdict[str, float] = defaultdict(float)  # support is positive
@@ -110,12 +108,37 @@ def _pool_day(day: date, statements: list[Statement], policy: ChangePolicy) -> D
             wordings[_wording_key(statement)] += sign * weight
     margin = mixed - abs(sum(wordings.values()))
     if mixed and margin > 0:
-        return Day(day=day, statements=ordered, stance=Stance.MIXED, likelihoods=(1.0, 1.0), mixed_margin=margin)
+        return Day(day=day, statements=ordered, stance=Stance.MIXED, step=Step(1.0, 1.0), mixed_margin=margin)
     stance, likelihoods = _judge_signs(list(wordings.values()), policy.contradiction_prior)
-    return Day(day=day, statements=ordered, stance=stance, likelihoods=likelihoods, mixed_margin=margin)
+    is_reported = any(statement.is_reported_change for statement in ordered if statement.stance is stance)
+    return Day(
+        day=day,
+        statements=ordered,
+        stance=stance,
+        step=Step(*likelihoods, is_reported_change=is_reported),
+        mixed_margin=margin,
+    )
 
 
-def _wording_key(statement: Statement) -> str:
+def _take_day(day: date, statement: Spoken, policy: ChangePolicy) -> Day:
+    """Return the day of one statement: what ``_pool_day`` comes to, in a tenth of the time. Most days are such."""
+    weight, stance = weigh(statement, policy), statement.stance
+    if stance is Stance.MIXED:
+        if weight:
+            return Day(day=day, statements=(statement,), stance=stance, step=Step(1.0, 1.0), mixed_margin=weight)
+        return Day(day=day, statements=(statement,), stance=None, step=Step(1.0, 1.0), mixed_margin=0.0)
+    other = math.exp(-weight)
+    likelihoods = (1.0, other) if stance is Stance.SUPPORT else (other, 1.0)
+    return Day(
+        day=day,
+        statements=(statement,),
+        stance=stance if weight > _TIE else None,
+        step=Step(*likelihoods, is_reported_change=statement.is_reported_change and weight > _TIE),
+        mixed_margin=-weight,
+    )
+
+
+def _wording_key(statement: Spoken) -> str:
     return " ".join(statement.evidence.casefold().split()) or statement.statement_id
 
 
@@ -137,7 +160,7 @@ def _judge_signs(log_odds: Sequence[float], contradiction_prior: float) -> tuple
         oppose += math.log((1 - contradiction_prior) / 2)
     best = max(support, oppose)
     stance = None
-    if not math.isclose(support, oppose, abs_tol=1e-9) and best > both:
+    if abs(support - oppose) > _TIE and best > both:
         stance = Stance.SUPPORT if support > oppose else Stance.OPPOSE
     scale = max(best, both)
     shared = math.exp(both - scale) / 2

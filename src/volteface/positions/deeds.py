@@ -3,47 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from volteface.models import ChangeKind, PositionChange, Statement
-from volteface.positions.days import SIGNS, Day, pool_days
-from volteface.positions.evidence import CLEAR_STRENGTH, compute_probability
+from volteface.models import ChangeKind, PositionChange
+from volteface.positions.days import SIGNS, Day
+from volteface.positions.evidence import compute_probability
 from volteface.positions.findings import Finding, Setting, make_change, show
-from volteface.positions.track import Run, Trace
+from volteface.positions.runs import Run
+from volteface.positions.track import Trace
 
 
-def find_broken_words(
-    actor_id: str, issue_id: str, deeds: list[Statement], spoken: Trace, setting: Setting
-) -> Iterator[PositionChange]:
-    """Yield one said_vs_did for each on-record position that a later deed of the same actor opposes.
-
-    Both must be explicit (strength 2). Words of the same day that go with the deed make it no contradiction: they
-    move the position themselves. Deeds of planned events are left out by the caller.
+class DeedReader:
+    """Holds an actor's deeds against its words, in order of time. ``state`` is the first day of the position that was
+    last found broken: one deed against it is enough.
     """
-    explicit = [statement for statement in deeds if statement.strength >= CLEAR_STRENGTH]
-    broken: set[int] = set()
-    for day in pool_days(explicit, setting.policy):
+
+    def __init__(self, key: tuple[str, str], setting: Setting, state: date | None = None) -> None:
+        self._key = key
+        self._setting = setting
+        self.state = state
+
+    def read(self, day: Day, spoken: Trace) -> Iterator[PositionChange]:
+        """Yield a said_vs_did where a day's explicit deeds oppose the position that the actor holds on the record.
+
+        Both must be explicit (strength 2): the caller pools explicit deeds only, and leaves out those of planned
+        events. Words of the same day that go with the deed make it no contradiction: they move the position themselves.
+        """
         run = spoken.find_run(day.day)
-        if run is None or day.stance not in SIGNS or day.stance is run.stance or id(run) in broken:
-            continue
-        if _is_clear(run) and not _says_so_too(spoken, day):
-            broken.add(id(run))
-            yield _make_change(actor_id, issue_id, run, day, setting)
-
-
-def _is_clear(run: Run) -> bool:
-    return any(s.strength >= CLEAR_STRENGTH for day in run.days for s in day.holding(run.stance))
+        if run is None or day.stance not in SIGNS or day.stance is run.stance or run.begun_on == self.state:
+            return
+        if run.find_clear(day.day) and not _says_so_too(spoken, day):
+            self.state = run.begun_on
+            yield _make_change(self._key, run, day, self._setting)
 
 
 def _says_so_too(spoken: Trace, deed: Day) -> bool:
     return any(shift.after.day == deed.day and shift.after.stance is deed.stance for shift in spoken.shifts)
 
 
-def _make_change(actor_id: str, issue_id: str, run: Run, deed: Day, setting: Setting) -> PositionChange:
+def _make_change(key: tuple[str, str], run: Run, deed: Day, setting: Setting) -> PositionChange:
+    actor_id, issue_id = key
     sign = deed.stance
     assert sign is not None
-    told = [day for day in run.days if day.day <= deed.day]
-    clear = [s for day in told for s in day.holding(run.stance) if s.strength >= CLEAR_STRENGTH]
-    before = clear or list(told[-1].holding(run.stance))
+    before = run.find_clear(deed.day)
     after = deed.holding(sign)
     labels = setting.labels
     return make_change(
@@ -55,7 +57,7 @@ def _make_change(actor_id: str, issue_id: str, run: Run, deed: Day, setting: Set
             day=deed.day,
             before=before,
             after=after,
-            probability=run.probability * compute_probability(after, setting.policy),
+            probability=run.get_probability(deed.day) * compute_probability(after, setting.policy),
             summary=f"{labels.get(actor_id)} on {labels.get(issue_id)}: said {show(run.stance)}, did {show(sign)}",
         ),
         setting,

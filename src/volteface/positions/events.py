@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 
-from volteface.models import Basis, ChangeKind, EventClaim, EventState, PositionChange, Statement
+from volteface.models import Basis, ChangeKind, EventClaim, EventState, PositionChange, Spoken
 from volteface.positions.days import ANONYMOUS_PREFIX, DEEDS
 from volteface.positions.evidence import compute_probability
 from volteface.positions.findings import Setting, choose_claim, make_event_change, show
@@ -28,7 +28,7 @@ class _Word:
     claims: tuple[EventClaim, ...]
 
 
-def find_event_deeds(statements: Iterable[Statement], claims: Iterable[EventClaim], *, stops: bool) -> set[str]:
+def find_event_deeds(statements: Iterable[Spoken], claims: Iterable[EventClaim], *, stops: bool) -> set[str]:
     """Return the ids of deeds that carry a planned event on: holding a meeting is its state, and no position.
 
     With ``stops`` deeds that call an event off are among them; without, those are left out: a refusal is a position.
@@ -72,7 +72,7 @@ def _is_open_word(claim: EventClaim) -> bool:
     return is_meeting or not claim.claimed_by.startswith(ANONYMOUS_PREFIX)
 
 
-def _overlap(statement: Statement, claim: EventClaim) -> bool:
+def _overlap(statement: Spoken, claim: EventClaim) -> bool:
     return (
         bool(claim.version_id)
         and statement.evidence_start < claim.evidence_end

@@ -14,14 +14,14 @@ import math
 from collections.abc import Collection, Iterator
 
 from volteface.config.settings import ChangePolicy
-from volteface.models import Basis, ChangeState, DecidedBy, EventClaim, QuoteType, Statement
+from volteface.models import Basis, ChangeState, DecidedBy, EventClaim, QuoteType, Spoken
 from volteface.positions.days import ANONYMOUS_PREFIX, weigh
 
 _QUOTE_RANK = {QuoteType.DIRECT: 3, QuoteType.MIXED: 2, QuoteType.INDIRECT: 1, QuoteType.NONE: 1}
 CLEAR_STRENGTH = 2
 
 
-def choose_statement(statements: Collection[Statement], *, actor_id: str | None = None) -> Statement:
+def choose_statement(statements: Collection[Spoken], *, actor_id: str | None = None) -> Spoken:
     """Return the best-evidenced statement: the given actor's own, explicit, directly quoted, surest, first known."""
     return max(
         sorted(statements, key=lambda statement: statement.statement_id),
@@ -35,12 +35,12 @@ def choose_statement(statements: Collection[Statement], *, actor_id: str | None 
     )
 
 
-def count_origins(statements: Collection[Statement]) -> int:
+def count_origins(statements: Collection[Spoken]) -> int:
     """Return how many independent origins the statements come from."""
     return len({statement.origin_id for statement in statements})
 
 
-def has_standing(statements: Collection[Statement], policy: ChangePolicy) -> bool:
+def has_standing(statements: Collection[Spoken], policy: ChangePolicy) -> bool:
     """Tell whether statements are enough to confirm what is probable: see the rule above."""
     if not any(map(is_ruled, statements)):
         return False
@@ -49,12 +49,12 @@ def has_standing(statements: Collection[Statement], policy: ChangePolicy) -> boo
     return all(not statement.article_id for statement in statements)
 
 
-def is_ruled(statement: Statement) -> bool:
+def is_ruled(statement: Spoken) -> bool:
     """Tell whether a rule made the statement, alone or with the trained reader."""
     return statement.decided_by is not DecidedBy.READER
 
 
-def is_clear_quote(statement: Statement) -> bool:
+def is_clear_quote(statement: Spoken) -> bool:
     """Tell whether a named actor is quoted word for word, explicitly, on the record."""
     return (
         is_ruled(statement)
@@ -65,7 +65,7 @@ def is_clear_quote(statement: Statement) -> bool:
     )
 
 
-def compute_probability(statements: Collection[Statement] | Collection[EventClaim], policy: ChangePolicy) -> float:
+def compute_probability(statements: Collection[Spoken] | Collection[EventClaim], policy: ChangePolicy) -> float:
     """Return how probable it is that agreeing statements, or claims, were read right: one vote an origin, its surest."""
     votes: dict[str, float] = {}
     for statement in statements:
@@ -81,8 +81,8 @@ def decide_state(probability: float, policy: ChangePolicy, *, stands: bool, retu
 
 
 def argue_against(
-    before: Collection[Statement],
-    after: Collection[Statement],
+    before: Collection[Spoken],
+    after: Collection[Spoken],
     probability: float,
     policy: ChangePolicy,
     *,
@@ -96,7 +96,7 @@ def argue_against(
     )
 
 
-def _doubt_standing(before: Collection[Statement], after: Collection[Statement], policy: ChangePolicy) -> Iterator[str]:
+def _doubt_standing(before: Collection[Spoken], after: Collection[Spoken], policy: ChangePolicy) -> Iterator[str]:
     for name, statements in (("the old position", before), ("the new position", after)):
         if statements and count_origins(statements) < policy.min_origins:
             yield f"{name} comes from one origin only"

@@ -9,14 +9,15 @@ another change, and the first comes back as retracted.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from volteface.config.actors import Actor
 from volteface.config.issues import Issue
 from volteface.config.settings import ChangePolicy
-from volteface.models import Basis, ChangeKind, EventClaim, PositionChange, Statement, identify
+from volteface.models import Basis, ChangeKind, EventClaim, PositionChange, Spoken, identify
 from volteface.positions.evidence import argue_against, choose_statement, count_origins, decide_state, has_standing
+from volteface.positions.leanings import Leanings
 from volteface.positions.sides import Sides
 
 
@@ -32,6 +33,21 @@ class Labels:
         return self._names.get(identifier or "", identifier or "")
 
 
+Found = tuple[date, PositionChange]  # the day that bears a change, and the change
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days after ``since``, up to and with ``until``."""
+
+    since: date = date.min
+    until: date = date.max
+
+    def holds(self, day: date) -> bool:
+        """Tell whether a day is among them."""
+        return self.since < day <= self.until
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """What every kind of change is judged by."""
@@ -39,6 +55,7 @@ class Setting:
     policy: ChangePolicy
     sides: Sides
     labels: Labels
+    leanings: Leanings = field(default_factory=lambda: Leanings({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +71,11 @@ class Finding:
     issue_id: str
     basis: Basis
     day: date
-    before: Collection[Statement]
-    after: Collection[Statement]
+    before: Collection[Spoken]
+    after: Collection[Spoken]
     probability: float
     summary: str
-    supporting: Collection[Statement] = ()
+    supporting: Collection[Spoken] = ()
     subject: str | None = None
     is_two_sided: bool = False
     counter_actor_id: str | None = None

@@ -8,29 +8,37 @@ or by another party never flips anybody. Deeds that are states of a planned even
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from volteface.models import ChangeKind, PositionChange, Stance
 from volteface.positions.belief import compute_pair_probability
 from volteface.positions.days import SIGNS
 from volteface.positions.evidence import CLEAR_STRENGTH
-from volteface.positions.findings import Finding, Setting, make_change, show
-from volteface.positions.track import Run, SeriesKey, Shift, Trace
+from volteface.positions.findings import Finding, Found, Setting, Span, make_change, show
+from volteface.positions.follower import Shift
+from volteface.positions.runs import Run
+from volteface.positions.track import SeriesKey, Trace
 
 _SUREST = 0.999
 
 
-def find_flips(key: SeriesKey, trace: Trace, setting: Setting) -> Iterator[PositionChange]:
-    """Yield a flip for each shift of sign of a series, whatever its state."""
+def find_flips(key: SeriesKey, trace: Trace, setting: Setting, span: Span) -> Iterator[Found]:
+    """Yield a flip for each shift of sign of a series in a span of days, whatever its state."""
     for shift in trace.shifts:
-        yield _make_flip(key, shift, setting)
+        if span.holds(shift.after.day):
+            yield shift.after.day, _make_flip(key, shift, setting)
 
 
-def find_mixed_steps(key: SeriesKey, trace: Trace, setting: Setting) -> Iterator[PositionChange]:
-    """Yield a soften for each clear sign that becomes mixed, a harden for each mixed position that is clear again."""
-    sign: Stance | None = None
+def find_mixed_steps(key: SeriesKey, trace: Trace, setting: Setting, span: Span) -> Iterator[Found]:
+    """Yield a soften for each clear sign that becomes mixed, a harden for each mixed position that is clear again, in a
+    span of days.
+    """
+    sign = trace.earlier.stance if trace.earlier else None
     for before, after in zip(trace.runs, trace.runs[1:], strict=False):
         if before.stance in SIGNS:
             sign = before.stance
+        if not span.holds(after.begun_on):
+            continue
         if after.stance is Stance.MIXED:
             yield from _make_step(ChangeKind.SOFTEN, key, before, after, setting)
         elif before.stance is Stance.MIXED and (sign is None or after.stance is sign):
@@ -60,31 +68,37 @@ def _make_flip(key: SeriesKey, shift: Shift, setting: Setting) -> PositionChange
     )
 
 
-def _make_step(kind: ChangeKind, key: SeriesKey, before: Run, after: Run, setting: Setting) -> Iterator[PositionChange]:
+def _make_step(kind: ChangeKind, key: SeriesKey, before: Run, after: Run, setting: Setting) -> Iterator[Found]:
     actor_id, issue_id, basis = key
-    old, new = before.days[-1].holding(before.stance), after.days[0].holding(after.stance)
+    old, new = before.last.holding(before.stance), after.days[0].holding(after.stance)
     signed = old if kind is ChangeKind.SOFTEN else new
     if all(statement.strength < CLEAR_STRENGTH for statement in signed):
         return  # from a hint to mixed is one step, not two
-    yield make_change(
-        Finding(
-            kind=kind,
-            actor_id=actor_id,
-            issue_id=issue_id,
-            basis=basis,
-            day=after.days[0].day,
-            before=old,
-            after=new,
-            probability=compute_pair_probability(_odds(before), _odds(after), setting.policy.change_prior),
-            summary=_summarize(key, before.stance, after.stance, setting),
+    held = after.get_probability(after.begun_on + timedelta(days=setting.policy.confirm_days))
+    yield (
+        after.begun_on,
+        make_change(
+            Finding(
+                kind=kind,
+                actor_id=actor_id,
+                issue_id=issue_id,
+                basis=basis,
+                day=after.begun_on,
+                before=old,
+                after=new,
+                probability=compute_pair_probability(
+                    _odds(before.probability), _odds(held), setting.policy.change_prior
+                ),
+                summary=_summarize(key, before.stance, after.stance, setting),
+            ),
+            setting,
         ),
-        setting,
     )
 
 
-def _odds(run: Run) -> float:
-    probability = min(max(run.probability, 0.5), _SUREST)
-    return probability / (1 - probability)
+def _odds(probability: float) -> float:
+    capped = min(max(probability, 0.5), _SUREST)
+    return capped / (1 - capped)
 
 
 def _summarize(key: SeriesKey, before: Stance, after: Stance, setting: Setting) -> str:

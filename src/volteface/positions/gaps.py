@@ -2,73 +2,109 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from volteface.models import Basis, ChangeKind, PositionChange, Stance
-from volteface.positions.days import ANONYMOUS_PREFIX, OPPOSITE, SIGNS, Day, pool_days
+from volteface.positions.days import ANONYMOUS_PREFIX, OPPOSITE, SIGNS, Day
 from volteface.positions.evidence import choose_statement, compute_probability
 from volteface.positions.findings import Finding, Setting, make_change, show
-from volteface.positions.track import Run, Trace, trace_series
-from volteface.positions.voices import SideKey, Voices, holding
+from volteface.positions.runs import Run
+from volteface.positions.track import Trace
+from volteface.positions.voices import SideKey, holding
 
 
-def find_gaps(key: SideKey, voices: Voices, setting: Setting) -> Iterator[PositionChange]:
-    """Yield a public-private gap for each episode of private or unnamed words against the side's public position.
+@dataclass(frozen=True, slots=True)
+class GapState:
+    """The last private words against the public position: when they were, and when that position began."""
 
-    The public position is the one that stands on the day of the private words, or the first within
-    ``gap_window_days`` after them. Private words within that many days of one another are one episode; a change of
-    the public sign begins another. A private word that agrees with the public position is none.
-    """
-    window = timedelta(days=setting.policy.gap_window_days)
-    public = trace_series(voices.public, setting.policy)
-    episode: list[Day] = []
-    against: Run | None = None
-    for day in pool_days(voices.private, setting.policy):
+    last: date
+    against: date
+
+
+class GapReader:
+    """Holds a side's private or unnamed words against its public position, in order of time."""
+
+    def __init__(self, key: SideKey, setting: Setting, state: GapState | None = None) -> None:
+        self._key = key
+        self._setting = setting
+        self.state = state
+
+    def read(self, index: int, private: Sequence[Day], public: Trace) -> Iterator[PositionChange]:
+        """Yield a public-private gap where the day ``private[index]`` begins an episode of private words against it.
+
+        The public position is the one that stands on the day of the private words, or the first within
+        ``gap_window_days`` after them. Private words within that many days of one another are one episode; a change of
+        the public sign begins another. A private word that agrees with the public position is none. What is said in
+        private up to ``confirm_days`` after the episode's first day may confirm it.
+        """
+        day, window = private[index], timedelta(days=self._setting.policy.gap_window_days)
         run = _find_public_run(public, day.day, window)
-        if run is None or day.stance not in SIGNS or day.stance is run.stance:
-            continue
-        if episode and run is against and day.day - episode[-1].day <= window:
-            episode.append(day)
-            continue
-        if against is not None:
-            yield _make_gap(key, against, episode, setting)
-        episode, against = [day], run
-    if against is not None:
-        yield _make_gap(key, against, episode, setting)
+        if run is None or not _opposes(day, run):
+            return
+        state, self.state = self.state, GapState(day.day, run.begun_on)
+        if state is None or state.against != run.begun_on or day.day - state.last > window:
+            horizon = day.day + timedelta(days=self._setting.policy.confirm_days)
+            episode = [day]
+            for other in itertools.takewhile(lambda other: other.day <= horizon, private[index + 1 :]):
+                if _opposes(other, run) and _find_public_run(public, other.day, window) is run:
+                    if other.day - episode[-1].day > window:
+                        break
+                    episode.append(other)
+            yield _make_gap(self._key, run, episode, self._setting)
 
 
-def find_denials(key: SideKey, voices: Voices, setting: Setting) -> Iterator[PositionChange]:
-    """Yield a denial where a side's on-record words oppose, in sign, what another party reports of it.
+class DenialReader:
+    """Holds what a side says on the record against what other parties report of it, in order of the reports.
 
-    The denial follows the report on the same day or within ``gap_window_days``. Reports and denials that go on within
-    that time are one episode.
+    ``state`` is, for a report of support and of opposition, until when reports belong to an episode that is known.
     """
-    window = timedelta(days=setting.policy.gap_window_days)
-    spoken = pool_days([s for s in voices.public if s.basis is Basis.ON_RECORD], setting.policy)
-    reports = pool_days(voices.reported, setting.policy)
-    for sign in SIGNS:
-        answers = [day for day in spoken if day.stance is OPPOSITE[sign]]
-        quiet_from = date.min
-        for report in reports:
-            if report.stance is not sign:
-                continue
-            if report.day <= quiet_from:
-                quiet_from = max(quiet_from, report.day + window)
-                continue
-            answer = next((day for day in answers if report.day <= day.day <= report.day + window), None)
-            if answer is not None:
-                quiet_from = answer.day + window
-                told = [day for day in reports if day.stance is sign and report.day <= day.day <= answer.day]
-                later = [day for day in answers if answer.day < day.day <= quiet_from]
-                yield _make_denial(key, told, answer, later, setting)
+
+    def __init__(self, key: SideKey, setting: Setting, state: tuple[date, date] = (date.min, date.min)) -> None:
+        self._key = key
+        self._setting = setting
+        self.state = state
+
+    def read(self, report: Day, reports: Sequence[Day], spoken: Sequence[Day]) -> Iterator[PositionChange]:
+        """Yield a denial where on-record words oppose, in sign, what a day's reports say.
+
+        The denial follows the report on the same day or within ``gap_window_days``. Reports and denials that go on
+        within that time are one episode.
+        """
+        sign = report.stance
+        if sign not in SIGNS:
+            return
+        window = timedelta(days=self._setting.policy.gap_window_days)
+        quiet_from = self.state[SIGNS.index(sign)]
+        if report.day <= quiet_from:
+            self._keep(sign, max(quiet_from, report.day + window))
+            return
+        answers = [day for day in spoken if day.stance is OPPOSITE[sign] and day.day >= report.day]
+        if not answers or answers[0].day > report.day + window:
+            return
+        answer, quiet_from = answers[0], answers[0].day + window
+        self._keep(sign, quiet_from)
+        told = [day for day in reports if day.stance is sign and report.day <= day.day <= answer.day]
+        yield _make_denial(
+            self._key, told, answer, [day for day in answers[1:] if day.day <= quiet_from], self._setting
+        )
+
+    def _keep(self, sign: Stance, quiet_from: date) -> None:
+        support, oppose = self.state
+        self.state = (quiet_from, oppose) if sign is Stance.SUPPORT else (support, quiet_from)
+
+
+def _opposes(day: Day, run: Run) -> bool:
+    return day.stance in SIGNS and day.stance is not run.stance
 
 
 def _find_public_run(public: Trace, day: date, window: timedelta) -> Run | None:
     run = public.find_run(day)
     if run is not None:
         return run
-    soon = [run for run in public.runs if run.stance in SIGNS and day < run.days[0].day <= day + window]
+    soon = [run for run in public.runs if run.stance in SIGNS and day < run.begun_on <= day + window]
     return soon[0] if soon else None
 
 
@@ -78,8 +114,7 @@ def _make_gap(key: SideKey, public: Run, episode: Sequence[Day], setting: Settin
     assert sign is not None
     first = episode[0].holding(sign)
     supporting = [statement for day in episode for statement in day.holding(sign)]
-    told = [day for day in public.days if day.day <= episode[0].day] or [public.days[0]]
-    before = told[-1].holding(public.stance)
+    before = public.find_day(episode[0].day).holding(public.stance)
     named = [statement for statement in first if not statement.actor_id.startswith(ANONYMOUS_PREFIX)]
     after = named or first
     lead = choose_statement(after)
@@ -97,7 +132,7 @@ def _make_gap(key: SideKey, public: Run, episode: Sequence[Day], setting: Settin
             after=[statement for statement in after if statement.actor_id == lead.actor_id],
             supporting=supporting,
             is_two_sided=True,
-            probability=public.probability * compute_probability(supporting, setting.policy),
+            probability=public.get_probability(episode[0].day) * compute_probability(supporting, setting.policy),
             summary=(
                 f"{labels.get(actor_id)} on {labels.get(issue_id)}: "
                 f"{show(public.stance)} in public, {show(sign)} in private"

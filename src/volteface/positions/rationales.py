@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from volteface.models import Basis, ChangeKind, PositionChange, Statement
-from volteface.positions.days import SIGNS
+from volteface.models import Basis, ChangeKind, PositionChange, Spoken, SpokenRow
+from volteface.positions.days import Day
 from volteface.positions.evidence import choose_statement, compute_probability
 from volteface.positions.findings import Finding, Setting, make_change, show
-from volteface.positions.track import Run, trace_series
-from volteface.positions.voices import SideKey, Voices
+from volteface.positions.runs import Run, remember
+from volteface.positions.voices import SideKey
 
+MAX_GIVEN = 20  # reasons that are remembered
 MAX_SHARED = 0.2  # of the content words of the shorter rationale
 _MIN_WORDS = 1
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -28,16 +30,43 @@ _STOP_WORDS = frozenset(
 )  # fmt: skip
 
 
-def find_rationale_changes(key: SideKey, voices: Voices, setting: Setting) -> Iterator[PositionChange]:
-    """Yield a change where a side restates, on the record, a sign it holds with a reason that is new.
+@dataclass(frozen=True, slots=True)
+class RationaleState:
+    """The latest statements of the run begun on a day that give reasons, and until when a new one is a wording."""
 
-    New is a reason that shares few content words with every reason given before while the sign stood. All reasons of
-    a day belong together, and within ``gap_window_days`` of a change a further one is a wording, not a change. The
-    retelling of a deed gives no new reason: only spoken words do.
-    """
-    for run in trace_series(voices.public, setting.policy).runs:
-        if run.stance in SIGNS:
-            yield from _compare_days(key, run, setting)
+    begun_on: date
+    given: tuple[SpokenRow, ...]
+    quiet_until: date
+
+
+class RationaleReader:
+    """Compares the reasons that a side gives for what it holds, in order of time."""
+
+    def __init__(self, key: SideKey, setting: Setting, state: RationaleState | None = None) -> None:
+        self._key = key
+        self._setting = setting
+        self.state = state
+
+    def read(self, run: Run, day: Day) -> Iterator[PositionChange]:
+        """Yield a change where a side restates, on the record, a sign it holds with a reason that is new.
+
+        New is a reason that shares few content words with each of the ``MAX_GIVEN`` reasons given last while the sign
+        stood. All reasons of a day belong together, and within ``gap_window_days`` of a change a further one is a
+        wording, not a change. The retelling of a deed gives no new reason: only spoken words do.
+        """
+        today = [statement for statement in day.holding(run.stance) if statement.rationale]
+        if not today:
+            return
+        state = self.state
+        if state is None or state.begun_on != run.begun_on:
+            state = RationaleState(run.begun_on, (), date.min)
+        given, quiet_until = state.given, state.quiet_until
+        new = [s for s in today if s.basis is Basis.ON_RECORD and given and _is_new(s, given)]
+        if new and day.day > quiet_until:
+            quiet_until = day.day + timedelta(days=self._setting.policy.gap_window_days)
+            yield _make_change(self._key, given, new, day.day, self._setting)
+        kept = (*given, *map(remember, today))[-MAX_GIVEN:]
+        self.state = RationaleState(run.begun_on, kept, quiet_until)
 
 
 def get_content_words(text: str) -> frozenset[str]:
@@ -55,24 +84,12 @@ def share_few_words(first: str, second: str) -> bool:
     return len(one & other) <= MAX_SHARED * min(len(one), len(other))
 
 
-def _compare_days(key: SideKey, run: Run, setting: Setting) -> Iterator[PositionChange]:
-    given: list[Statement] = []
-    quiet_until = date.min
-    for day in run.days:
-        today = [statement for statement in day.holding(run.stance) if statement.rationale]
-        new = [s for s in today if s.basis is Basis.ON_RECORD and given and _is_new(s, given)]
-        if new and day.day > quiet_until:
-            quiet_until = day.day + timedelta(days=setting.policy.gap_window_days)
-            yield _make_change(key, given, new, day.day, setting)
-        given += today
-
-
-def _is_new(statement: Statement, given: Iterable[Statement]) -> bool:
+def _is_new(statement: Spoken, given: Iterable[Spoken]) -> bool:
     return all(share_few_words(statement.rationale or "", earlier.rationale or "") for earlier in given)
 
 
 def _make_change(
-    key: SideKey, given: list[Statement], new: list[Statement], day: date, setting: Setting
+    key: SideKey, given: Sequence[Spoken], new: Sequence[Spoken], day: date, setting: Setting
 ) -> PositionChange:
     side, issue_id = key
     lead = choose_statement(new)

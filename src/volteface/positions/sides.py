@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from volteface.config.actors import Actor, Role
@@ -36,6 +36,7 @@ class Sides:
             role.of for actor in actors for role in actor.roles if role.title.casefold() in _HEADS_OF_GOVERNMENT
         }
         self._events = {issue.event.id: issue for issue in issues if issue.event}
+        self._groups = _join([(actor.id, body) for actor in actors for body in self._list_bodies(actor)])
 
     def get_side(self, actor_id: str, issue_id: str | None, day: date) -> str:
         """Return the id of the side; an actor that is not configured is its own."""
@@ -52,6 +53,14 @@ class Sides:
             return actor.parent
         return actor_id
 
+    def get_group(self, actor_id: str) -> str:
+        """Return the id of everybody who may ever be on one side with an actor: its name is the first of them.
+
+        What happens in one group on one issue does not depend on any other, but for who reports whom.
+        """
+        plain = actor_id.removeprefix(ANONYMOUS_PREFIX).removeprefix("other:")
+        return self._groups.get(plain, plain)
+
     def get_event_issue(self, event_id: str) -> Issue | None:
         """Return the issue that turns on a planned event, or None where the event is not configured."""
         return self._events.get(event_id)
@@ -63,6 +72,22 @@ class Sides:
             return frozenset()
         return frozenset(self.get_side(actor_id, issue.id, day) for actor_id in issue.event.decided_by)
 
+    def _list_bodies(self, actor: Actor) -> set[str]:
+        """Return the bodies whose side an actor is on some day, on some issue."""
+        bodies = {role.of for role in actor.roles if self._is_head(role)}
+        if actor.parent and any({actor.id, actor.parent} <= deciders for deciders in self._deciders.values()):
+            bodies.add(actor.parent)
+        return bodies
+
     def _is_head(self, role: Role) -> bool:
         title = role.title.casefold()
         return title in _HEADS or (title == _PRESIDENT and role.of not in self._governed)
+
+
+def _join(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return, for everybody in pairs, the first of all that pairs connect it with."""
+    found: dict[str, set[str]] = {}
+    for one, other in pairs:
+        joined = found.get(one, {one}) | found.get(other, {other})
+        found |= dict.fromkeys(joined, joined)
+    return {name: min(joined) for name, joined in found.items()}

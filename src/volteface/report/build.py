@@ -22,6 +22,7 @@ from volteface.report.data import (
     RunInfo,
     Shown,
     ShownChange,
+    ShownEdit,
     Timeline,
 )
 from volteface.visible import show_actor
@@ -45,11 +46,13 @@ def build_report_data(
     statement_counts: Mapping[str, int],
     change_count: int,
     timeline_limit: int = DEFAULT_TIMELINE,
+    edits: Sequence[Row] = (),
 ) -> ReportData:
     """Gather rows into what the page shows. ``actor_names`` gives the order of the matrix: unknown actors come last.
 
     positions: as ``build_matrix`` takes them. changes: the fields of models.PositionChange. evidences: what the changes
     stand on, and statements: what is shown of each issue, both as ``_show`` takes them. feeds: as ``_show_feed`` does.
+    edits: rows of the view quote_edits, in the order that they are shown in.
     ``statement_counts`` (by issue) and ``change_count`` tell how many there are, where the rows are only some.
     """
     shown = {row["statement_id"]: _show(row, actor_names) for row in evidences}
@@ -64,6 +67,7 @@ def build_report_data(
         changes=tuple(_show_change(row, shown, actor_names, names) for row in newest_first),
         change_count=change_count,
         timelines=build_timelines(statements, issues, actor_names, statement_counts, timeline_limit),
+        edits=tuple(map(_show_edit, edits)),
         feeds=tuple(sorted(map(_show_feed, feeds), key=lambda feed: (feed.is_healthy, feed.feed_id))),
     )
 
@@ -168,6 +172,24 @@ def _show_change(
         after=shown.get(row["after_statement_id"]),
         before_origin_count=row["before_origin_count"],
         after_origin_count=row["after_origin_count"],
+    )
+
+
+def _show_edit(row: Row) -> ShownEdit:
+    """Read kind, word_class, is_quoted, actor_name, after_actor_name, both texts, word_diff, outlet, url, title, known_from."""
+    return ShownEdit(
+        kind=row["kind"],
+        word_class=row["word_class"],
+        is_quoted=row["is_quoted"],
+        actor_name=row["actor_name"],
+        after_actor_name=row["after_actor_name"],
+        before_text=row["before_text"],
+        after_text=row["after_text"],
+        word_diff=row["word_diff"],
+        outlet=row["outlet"],
+        url=row["url"],
+        title=row["title"],
+        seen_at=row["known_from"],
     )
 
 

@@ -89,6 +89,24 @@ class ShownChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownEdit:
+    """One quotation or attributed wording that an outlet edited after publication; both wordings verbatim."""
+
+    kind: str
+    word_class: str | None
+    is_quoted: bool
+    actor_name: str | None
+    after_actor_name: str | None
+    before_text: str
+    after_text: str | None
+    word_diff: str
+    outlet: str
+    url: str
+    title: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
     """What was said on one issue, newest first, cut at a limit."""
 
@@ -124,3 +142,4 @@ class ReportData:
     change_count: int  # of all that are known; the page may show fewer
     timelines: tuple[Timeline, ...]
     feeds: tuple[FeedHealth, ...]
+    edits: tuple[ShownEdit, ...] = ()

@@ -1,4 +1,4 @@
-"""Tag the articles that this model has not read yet, and detect what changed."""
+"""Tag the articles that this model has not read yet."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from volteface.errors import LanguageError
-from volteface.models import Analysis, AnalysisOutcome, ChangeState, Passage, PositionChange
+from volteface.models import Analysis, AnalysisOutcome, Passage
 from volteface.plaintext import cut_text
-from volteface.positions.changes import detect_changes, reconcile_changes
-from volteface.positions.track import track_positions
 from volteface.stages.job import Job
 
 if TYPE_CHECKING:
@@ -43,24 +41,6 @@ class TagReport:
             "articles_failed": self.failed_count,
             "statements": self.statement_count,
             "event_claims": self.claim_count,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeReport:
-    """What detection brought: every change whose state is new in this run."""
-
-    fresh: tuple[PositionChange, ...]
-    position_count: int
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Return the sums that a run keeps."""
-        return {
-            "positions": self.position_count,
-            "changes_confirmed": sum(1 for change in self.fresh if change.state is ChangeState.CONFIRMED),
-            "changes_candidate": sum(1 for change in self.fresh if change.state is ChangeState.CANDIDATE),
-            "changes_retracted": sum(1 for change in self.fresh if change.state is ChangeState.RETRACTED),
         }
 
 
@@ -128,25 +108,6 @@ def _add(report: TagReport, readings: Sequence[Reading]) -> TagReport:
         in_part_count=report.in_part_count + outcomes[AnalysisOutcome.IN_PART],
         failed_count=report.failed_count + outcomes[AnalysisOutcome.FAILED],
     )
-
-
-def detect(job: Job, _run_id: str) -> ChangeReport:
-    """Track positions and detect changes over everything known; save both; return what is new. Raises WarehouseError."""
-    version = _model_version(job)
-    policy = job.config.settings.changes
-    with job.open_warehouse() as warehouse:
-        statements = warehouse.load_statements(version)
-        claims = warehouse.load_event_claims(version)
-        before = warehouse.load_changes()
-        positions = track_positions(statements, policy)
-        detected = detect_changes(statements, claims, actors=job.config.actors, issues=job.config.issues, policy=policy)
-        changes = reconcile_changes(before, detected, job.clock())
-        with warehouse.transaction():
-            warehouse.replace_positions(positions)
-            warehouse.save_changes(changes, detected_at=job.clock())
-    states = {change.change_id: change.state for change in before}
-    fresh = tuple(change for change in changes if states.get(change.change_id) is not change.state)
-    return ChangeReport(fresh, len(positions))
 
 
 def _model_version(job: Job) -> str:

@@ -8,9 +8,11 @@ from typing import Any, Protocol
 
 from volteface.errors import VoltefaceError
 from volteface.models import Run, identify
-from volteface.stages.analyse import ChangeReport, TagReport, detect, tag_articles
+from volteface.stages.analyse import TagReport, tag_articles
 from volteface.stages.collect import PollReport, poll_feeds
 from volteface.stages.deliver import DeliveryReport, deliver_alerts
+from volteface.stages.detect import ChangeReport, detect
+from volteface.stages.edits import EditReport, compare_versions
 from volteface.stages.job import Job
 from volteface.stages.publish import Published, publish
 from volteface.stages.read import ReadReport, read_articles
@@ -42,6 +44,7 @@ class CycleReport:
     polled: PollReport
     read: ReadReport
     tagged: TagReport
+    edited: EditReport
     changed: ChangeReport
     delivered: DeliveryReport
     published: Published | None
@@ -50,7 +53,7 @@ class CycleReport:
 def run_cycle(
     job: Job, *, flow: str = "run", step: Step = call_plainly, with_alerts: bool = True, with_publish: bool = True
 ) -> CycleReport:
-    """Run one cycle: poll, read, tag, detect, deliver, publish; keep a row of the run, whatever comes of it.
+    """Run one cycle: poll, read, tag, compare versions, detect, deliver, publish; keep a row of the run, whatever comes of it.
 
     Running it again over the same input converges: everything is written by natural keys. Raises VoltefaceError;
     the run's row then says failed and why.
@@ -60,15 +63,16 @@ def run_cycle(
         polled: PollReport = step(poll_feeds, job, run.run_id)
         read: ReadReport = step(read_articles, job, run.run_id)
         tagged: TagReport = step(tag_articles, job, run.run_id)
+        edited: EditReport = step(compare_versions, job, run.run_id)
         changed: ChangeReport = step(detect, job, run.run_id)
         delivered: DeliveryReport = step(deliver_alerts, job, run.run_id) if with_alerts else DeliveryReport(0, 0, ())
         run = replace(run, model_version=tagged.model_version)
-        ended = end_run(job, run, (polled, read, tagged, changed, delivered))
+        ended = end_run(job, run, (polled, read, tagged, edited, changed, delivered))
         published: Published | None = step(publish, job, run.run_id) if with_publish else None
     except VoltefaceError as error:
         fail_run(job, run, error)
         raise
-    return CycleReport(ended, polled, read, tagged, changed, delivered, published)
+    return CycleReport(ended, polled, read, tagged, edited, changed, delivered, published)
 
 
 def begin_run(job: Job, flow: str) -> Run:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from volteface.adapters.warehouse import Warehouse
 from volteface.adapters.web.http import Fetcher, FetchRequest
+from volteface.articles.boilerplate import build_boilerplate
 from volteface.articles.extract import extract_page
-from volteface.articles.origins import assign_origin
+from volteface.articles.origins import Publisher, assign_origin, list_publishers
 from volteface.articles.versions import decide_version
+from volteface.config.boilerplate import load_boilerplate
 from volteface.models import (
     Article,
     ArticleVersion,
     ExtractedPage,
     FetchOutcome,
     FetchResult,
-    Origin,
     PageFetch,
     identify,
 )
 from volteface.stages.capture import keep_pages
 from volteface.stages.job import Job
+from volteface.stages.origins import gather_copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ def read_articles(job: Job, run_id: str) -> ReadReport:
     with job.open_warehouse() as warehouse:
         fetches = tuple(_describe_reading(reading, run_id) for reading in readings)
         with warehouse.transaction():
-            count = _save_versions(job, warehouse, readings, latest)
+            count = _save_versions(job, warehouse, readings, latest, now)
+            gather_copies(warehouse, now, window_days=collection.copy_window_days)
             warehouse.save_page_fetches(fetches)
     return ReadReport(fetches, count)
 
@@ -99,10 +103,10 @@ def _fetch_pages(
 
 
 def _save_versions(
-    job: Job, warehouse: Warehouse, readings: Sequence[Reading], latest: dict[str, ArticleVersion]
+    job: Job, warehouse: Warehouse, readings: Sequence[Reading], latest: dict[str, ArticleVersion], now: datetime
 ) -> int:
     """Save a version and its origin for every page whose text is new; return how many there were."""
-    families = {feed.id: feed.publisher_family for feed in job.config.feeds}
+    boilerplate = build_boilerplate(load_boilerplate())
     found = []
     for reading in readings:
         version = reading.page and decide_version(
@@ -111,24 +115,25 @@ def _save_versions(
             page=reading.page,
             seen_at=reading.result.fetched_at,
             raw_sha256=reading.result.body_sha256,
+            boilerplate=boilerplate,
         )
         if version:
             found.append((reading, version))
-    same_texts = warehouse.find_same_text([version.text_sha256 for _, version in found])
-    origins: list[Origin] = []
-    for reading, version in found:
-        origin = assign_origin(
+    publishers = list_publishers(job.config.feeds)
+    feeds = {feed.id: Publisher(feed.publisher_family, feed.source_type) for feed in job.config.feeds}
+    origins = [
+        assign_origin(
             version,
-            publisher_family=families.get(reading.article.feed_id, reading.article.feed_id),
+            publisher=feeds.get(reading.article.feed_id, Publisher(reading.article.feed_id)),
             credited_agency=reading.page.credited_agency if reading.page else None,
             source_title=reading.article.source_title,
-            same_text=same_texts.get(version.text_sha256),
+            publishers=publishers,
         )
-        same_texts.setdefault(version.text_sha256, origin)
-        origins.append(origin)
+        for reading, version in found
+    ]
     warehouse.save_articles([_date_article(reading) for reading, _ in found])
     warehouse.save_versions([version for _, version in found])
-    warehouse.save_origins(origins)
+    warehouse.save_origins([replace(origin, assigned_at=now) for origin in origins])
     return len(found)
 
 

@@ -47,6 +47,7 @@ def gather_report_data(config: Config, rows: ReportRows) -> ReportData:
         statement_counts=rows.statement_counts,
         change_count=rows.change_count,
         timeline_limit=STATEMENT_LIMIT,
+        edits=rows.edits,
     )
 
 

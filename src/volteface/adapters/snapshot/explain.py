@@ -59,18 +59,29 @@ SELECT change_id, kind, state FROM position_change
 WHERE ? IN (before_statement_id, after_statement_id) ORDER BY changed_at, change_id
 """
 
+# What became of a statement's words in later versions of its article.
+EDITS = """
+SELECT edit_id, kind, word_class, is_quoted, known_from, before_text, after_text, word_diff, after_actor_name,
+       after_version_id, after_version_number
+FROM quote_edits WHERE statement_id = ? ORDER BY known_from, edit_id
+"""
+
 
 def load_explanation(snapshot: Path, prefix: str) -> Row:
     """Return what stands behind the one id that begins with ``prefix``.
 
     For a change: {"change": row, "before": row or None, "after": row or None}. For a statement or an event's claim:
-    {"statement": row, "changes": rows of the changes that stand on it}. Raises InputError where no id begins so, or
+    {"statement": row, "changes": rows of the changes that stand on it, "edits": how its words were edited later}. Raises InputError where no id begins so, or
     several do, and WarehouseError where there is no snapshot yet.
     """
     with open_snapshot(snapshot) as reader:
         kind, full = _find(reader, prefix)
         if kind == "statement":
-            return {"statement": _load_statement(reader, full), "changes": reader.query(USES, [full])}
+            return {
+                "statement": _load_statement(reader, full),
+                "changes": reader.query(USES, [full]),
+                "edits": reader.query(EDITS, [full]),
+            }
         change = reader.query(CHANGE, [full])[0]
         return {
             "change": change,

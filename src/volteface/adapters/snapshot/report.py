@@ -9,6 +9,7 @@ from typing import Any
 from volteface.adapters.warehouse.reader import open_snapshot
 
 Rows = list[dict[str, Any]]
+EDIT_LIMIT = 30  # the newest edits of quotations
 
 CHANGES = "SELECT * FROM changes_latest ORDER BY changed_at DESC, change_id LIMIT ?"
 # What the changes above stand on, statement or claim.
@@ -26,6 +27,12 @@ QUALIFY row_number() OVER (PARTITION BY issue_id ORDER BY stated_at DESC NULLS L
 FEEDS = """
 SELECT feed_id, outlet, polled_at, succeeded_at, failures_in_a_row, entries_per_day, last_error
 FROM feed_health WHERE is_configured AND is_enabled
+"""
+# Words that were changed; what is gone from a page is in the view.
+EDITS = """
+SELECT kind, word_class, is_quoted, actor_name, after_actor_name, before_text, after_text, word_diff, outlet, url, title,
+       known_from
+FROM quote_edits WHERE kind <> 'removed' ORDER BY known_from DESC, edit_id LIMIT ?
 """
 
 # A run that did not note its model is shown with the one that read the statements shown here.
@@ -47,6 +54,7 @@ class ReportRows:
     statements: Rows
     statement_counts: dict[str, int]
     feeds: Rows
+    edits: Rows
     runs: Rows  # one: the run that the snapshot is of; none where it is of no run
     published_at: Any
 
@@ -67,6 +75,7 @@ def load_report_rows(snapshot: Path, *, change_limit: int, statement_limit: int)
             statements=query(STATEMENTS, [statement_limit]),
             statement_counts={str(row["issue_id"]): _int(row["n"]) for row in counts},
             feeds=query(FEEDS),
+            edits=query(EDITS, [EDIT_LIMIT]),
             runs=query(RUN),
             published_at=query("SELECT published_at FROM meta")[0]["published_at"],
         )

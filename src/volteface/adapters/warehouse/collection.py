@@ -1,4 +1,4 @@
-"""What collection brought, in the warehouse: polls, entries, articles, page fetches, versions and their origins."""
+"""What collection brought, in the warehouse: polls, entries, articles, page fetches and versions."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from datetime import datetime
 
 from volteface.adapters.warehouse.rows import encode_model
 from volteface.adapters.warehouse.store import TableStore, dump_ids
-from volteface.models import Article, ArticleVersion, Entry, FeedFetch, FeedState, Origin, PageFetch
+from volteface.models import Article, ArticleVersion, Entry, FeedFetch, FeedState, PageFetch
 
 # An attempt after which another one makes sense only for edits, or never: our own rules do not change by asking again.
 _SETTLED = "('ok', 'unchanged', 'not_modified', 'refused', 'too_large')"
 
 
 class CollectionTables(TableStore):
-    """feed_state, feed_fetch, entry, article, page_fetch, article_version, origin."""
+    """feed_state, feed_fetch, entry, article, page_fetch, article_version."""
 
     # ----------------------------------------------------------------------------------------------------------- feeds
     def load_feed_states(self) -> dict[str, FeedState]:
@@ -101,20 +101,3 @@ class CollectionTables(TableStore):
     def save_versions(self, versions: Sequence[ArticleVersion]) -> None:
         """Save versions; they are immutable, so one that is there already stays."""
         self.save_models("article_version", versions)
-
-    def save_origins(self, origins: Sequence[Origin]) -> None:
-        """Save which origin each version belongs to; the last one saved counts."""
-        self.save_models("origin", origins, is_updating=True)
-
-    def find_same_text(self, text_sha256s: Collection[str]) -> dict[str, Origin]:
-        """Return, by the digest of a text, the origin of the version that had this very text first."""
-        sql = """SELECT v.text_sha256, t.version_id, t.origin_id, t.basis
-                  FROM article_version AS v JOIN origin AS t USING (version_id) WHERE v.text_sha256 IN (SELECT unnest(from_json_strict(?, '["VARCHAR"]')))
-                  QUALIFY row_number() OVER (PARTITION BY v.text_sha256 ORDER BY v.seen_at, v.version_id) = 1"""
-        found = self.query(sql, [dump_ids(text_sha256s)])
-        return {
-            str(row["text_sha256"]): Origin(
-                version_id=str(row["version_id"]), origin_id=str(row["origin_id"]), basis=str(row["basis"])
-            )
-            for row in found
-        }

@@ -16,7 +16,7 @@ _ANALYSIS_COLUMNS = ("outcome", "language", "read_characters", "blanked_characte
 
 # The newest version of each article that this model has read. A version that it has not read yet does not hide the one
 # that it has: otherwise an edit would look like a withdrawal until the next tagging.
-_CURRENT_VERSIONS = """(SELECT version_id FROM tagging JOIN article_version USING (version_id) WHERE model_version = $1
+CURRENT_VERSIONS = """(SELECT version_id FROM tagging JOIN article_version USING (version_id) WHERE model_version = $1
   QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY version_number DESC) = 1)"""
 
 
@@ -88,7 +88,7 @@ class LanguageTables(TableStore):
 
         ``keys`` are the pairs of actor id and issue id that are wanted; None wants all.
         """
-        tail = f"FROM statement AS t WHERE model_version = $1 AND version_id IN {_CURRENT_VERSIONS}"
+        tail = f"FROM statement AS t WHERE model_version = $1 AND version_id IN {CURRENT_VERSIONS}"
         order = " ORDER BY coalesce(stated_at, known_from), known_from, statement_id"
         if keys is None:
             return self.load(Statement, tail + order, [model_version])
@@ -98,7 +98,7 @@ class LanguageTables(TableStore):
 
     def load_event_claims(self, model_version: str) -> list[EventClaim]:
         """Return a model's event claims from the newest version of each article that it has read, oldest first."""
-        tail = f"""FROM event_claim AS t WHERE model_version = $1 AND version_id IN {_CURRENT_VERSIONS}
+        tail = f"""FROM event_claim AS t WHERE model_version = $1 AND version_id IN {CURRENT_VERSIONS}
                    ORDER BY coalesce(stated_at, known_from), known_from, claim_id"""
         return self.load(EventClaim, tail, [model_version])
 

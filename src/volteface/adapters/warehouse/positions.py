@@ -2,22 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+import json
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 
-from volteface.adapters.warehouse.rows import encode_model
+from volteface.adapters.warehouse.rows import column_names, decode_row, encode_model
 from volteface.adapters.warehouse.store import TableStore, dump_ids
 from volteface.models import Position, PositionChange
 
+_IDS = """(SELECT unnest(from_json_strict(?, '["VARCHAR"]')))"""
+_IN_GROUP = "{table}.group_id = g.group_id AND (g.issue_id IS NULL OR {table}.issue_id = g.issue_id)"
+_BELIEVED = ("position_id", "stance", "strength", "conditional", "valid_from", "valid_to")
+_SAME = " AND ".join(f"p.{name} IS NOT DISTINCT FROM b.{name}" for name in _BELIEVED)
+_IS_TOUCHED = "IN (SELECT (group_id, issue_id) FROM temp.touched)"
+_END_BELIEFS = f"""UPDATE position_belief AS b SET believed_to = ? WHERE believed_to IS NULL
+  AND (b.group_id, b.issue_id) {_IS_TOUCHED} AND NOT EXISTS (FROM position AS p WHERE {_SAME})"""  # noqa: S608 -- constants
+_COPIED = f"{', '.join(_BELIEVED)}, group_id, actor_id, issue_id, basis, confidence, lead_statement_id"
+_BEGIN_BELIEFS = f"""INSERT INTO position_belief ({_COPIED}, believed_from)
+  SELECT {_COPIED}, ? FROM position AS p WHERE (group_id, issue_id) {_IS_TOUCHED}
+    AND NOT EXISTS (FROM position_belief AS b WHERE b.believed_to IS NULL AND {_SAME})"""  # noqa: S608 -- constants
+
 
 class PositionTables(TableStore):
-    """position, position_change."""
+    """position, position_belief, position_change."""
 
-    def replace_positions(self, positions: Sequence[Position]) -> None:
-        """Put these positions in place of all that were there, in one transaction."""
+    def mark_touched(self, since: Mapping[tuple[str, str | None], date]) -> None:
+        """Hold fast, for this connection, which groups are followed, on which issue (None: on any), and after which day."""
+        rows = [[group_id, issue_id, day.isoformat()] for (group_id, issue_id), day in since.items()]
+        self.execute(
+            """CREATE OR REPLACE TEMP TABLE touched AS
+               SELECT r[1] AS group_id, r[2] AS issue_id, r[3]::DATE AS since
+               FROM (SELECT unnest(from_json_strict(?, '[["VARCHAR"]]')) AS r)""",
+            [json.dumps(rows)],
+        )
+
+    def save_positions(self, positions: Iterable[tuple[str, Position]], believed_at: datetime) -> None:
+        """Put positions, each with its group, in place of those of the touched groups that are not settled.
+
+        What was believed until now stays in position_belief, with the time at which it gave way; a position that has
+        only been repeated is the same belief. Call ``mark_touched`` before.
+        """
+        rows = [{**encode_model(position), "group_id": group_id} for group_id, position in positions]
         with self.transaction():
-            self.execute("DELETE FROM position")
-            self.save_models("position", positions)
+            self.execute(
+                """DELETE FROM position USING temp.touched AS t
+                   WHERE position.group_id = t.group_id AND position.issue_id = t.issue_id
+                     AND (valid_to IS NULL OR valid_to::DATE > t.since)
+                     AND position_id NOT IN (SELECT unnest(from_json_strict(?, '["VARCHAR"]')))""",
+                [dump_ids({str(row["position_id"]) for row in rows})],
+            )
+            self.save_rows("position", rows, is_updating=True)
+            self.execute(_END_BELIEFS, [believed_at])
+            self.execute(_BEGIN_BELIEFS, [believed_at])
 
     def load_positions(self) -> list[Position]:
         """Return all positions, ended ones too, by actor, issue, basis and time."""
@@ -27,31 +63,58 @@ class PositionTables(TableStore):
         """Return all stored changes, retracted ones too, oldest first."""
         return self.load(PositionChange, "FROM position_change AS t ORDER BY changed_at, change_id")
 
-    def save_changes(self, changes: Sequence[PositionChange], *, detected_at: datetime) -> None:
-        """Put these changes in place of those that were there, in one transaction.
+    def load_touched_changes(self, ids: Collection[str]) -> list[tuple[str, date, PositionChange]]:
+        """Return the stored changes of the touched groups that are not settled, and those with these ids, whosever they
+        are: each with its group and the day that bears it. Call ``mark_touched`` before.
+        """
+        sql = f"""SELECT t.group_id, t.found_on, {column_names(PositionChange, "t")} FROM position_change AS t
+                  LEFT JOIN temp.touched AS g ON {_IN_GROUP.format(table="t")} AND t.found_on > g.since
+                  WHERE g.group_id IS NOT NULL OR change_id IN {_IDS} ORDER BY changed_at, change_id"""  # noqa: S608 -- constants
+        rows = self.query(sql, [dump_ids(ids)])
+        return [(str(row["group_id"]), _read_day(row["found_on"]), decode_row(PositionChange, row)) for row in rows]
+
+    def load_groups(self) -> set[tuple[str, str | None]]:
+        """Return the groups that have positions or changes, each with the issue; None for planned events."""
+        sql = """SELECT DISTINCT group_id, issue_id FROM position UNION
+                 SELECT DISTINCT group_id, CASE WHEN group_id LIKE 'event:%' THEN NULL ELSE issue_id END
+                 FROM position_change"""
+        with self._naming_file():
+            return {(group_id, issue_id) for group_id, issue_id in self._con.execute(sql).fetchall()}
+
+    def save_touched_changes(
+        self, changes: Iterable[tuple[str, date, PositionChange]], *, detected_at: datetime
+    ) -> None:
+        """Put changes, each with its group and the day that bears it, in place of those of the touched groups that are
+        not settled. Call ``mark_touched`` before.
 
         A change that is there already keeps its first ``detected_at``; ``state_since`` moves only with the state. One
         that was confirmed or retracted is never removed, since somebody may have been told of it.
         """
-        known = {
-            str(row["change_id"]): row
-            for row in self.query("SELECT change_id, state, detected_at, state_since FROM position_change")
-        }
-        rows = []
-        for change in changes:
-            before = known.get(change.change_id)
-            is_same_state = before is not None and before["state"] == change.state
-            rows.append(
-                {
-                    **encode_model(change),
-                    "detected_at": before["detected_at"] if before else detected_at,
-                    "state_since": before["state_since"] if before and is_same_state else detected_at,
-                }
-            )
+        rows = [
+            {**encode_model(change), "group_id": group_id, "found_on": found_on}
+            for group_id, found_on, change in changes
+        ]
+        ids = dump_ids({str(row["change_id"]) for row in rows})
+        sql = f"SELECT change_id, state, detected_at, state_since FROM position_change WHERE change_id IN {_IDS}"  # noqa: S608 -- a constant
+        known = {str(row["change_id"]): row for row in self.query(sql, [ids])}
+        for row in rows:
+            before = known.get(str(row["change_id"]))
+            is_same_state = before is not None and before["state"] == row["state"]
+            row["detected_at"] = before["detected_at"] if before else detected_at
+            row["state_since"] = before["state_since"] if before and is_same_state else detected_at
         with self.transaction():
             self.execute(
-                """DELETE FROM position_change WHERE state NOT IN ('confirmed', 'retracted')
-                   AND change_id NOT IN (SELECT unnest(from_json_strict(?, '["VARCHAR"]')))""",
-                [dump_ids({change.change_id for change in changes})],
+                f"""DELETE FROM position_change USING temp.touched AS t
+                    WHERE {_IN_GROUP.format(table="position_change").replace("g.", "t.")} AND found_on > t.since AND state NOT IN ('confirmed', 'retracted') AND change_id NOT IN {_IDS}""",  # noqa: S608 -- a constant
+                [ids],
             )
             self.save_rows("position_change", rows, is_updating=True)
+
+    def count_positions(self) -> int:
+        """Return how many positions are stored, ended ones too."""
+        return int(str(self.query("SELECT count(*) AS n FROM position")[0]["n"]))
+
+
+def _read_day(value: object) -> date:
+    assert isinstance(value, date)  # every change is saved with one
+    return value

@@ -90,7 +90,7 @@ class TableStore:
                     raise WarehouseError(self.path, f"table {table}: {error}") from error
                 self.execute(sql, [document])
 
-    def execute(self, sql: str, params: Sequence[object] = ()) -> None:
+    def execute(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> None:
         """Run one statement. Raises WarehouseError."""
         with self._naming_file():
             self._con.execute(sql, params)

@@ -13,14 +13,18 @@ import duckdb
 
 from volteface.adapters.clock import utc_now
 from volteface.adapters.warehouse.collection import CollectionTables
+from volteface.adapters.warehouse.detection import DetectionTables
+from volteface.adapters.warehouse.edits import EditTables
 from volteface.adapters.warehouse.language import LanguageTables
 from volteface.adapters.warehouse.lock import hold_writer_lock
 from volteface.adapters.warehouse.migrations import apply_migrations, create_views
+from volteface.adapters.warehouse.origins import OriginTables
 from volteface.adapters.warehouse.outbox import OutboxTables
 from volteface.adapters.warehouse.positions import PositionTables
 from volteface.adapters.warehouse.runs import RunTables
 from volteface.adapters.warehouse.snapshot import publish_copy
 from volteface.adapters.warehouse.transaction import describe_error
+from volteface.adapters.warehouse.weeks import WeekTables
 from volteface.errors import WarehouseError, WarehouseLockedError
 
 _WRITER_CONFIG = {
@@ -32,7 +36,17 @@ _WRITER_CONFIG = {
 _RETRY_SECONDS = 0.1
 
 
-class Warehouse(RunTables, CollectionTables, LanguageTables, PositionTables, OutboxTables):
+class Warehouse(
+    RunTables,
+    CollectionTables,
+    OriginTables,
+    LanguageTables,
+    EditTables,
+    PositionTables,
+    DetectionTables,
+    OutboxTables,
+    WeekTables,
+):
     """The one writer. Open it late and close it early: nobody else can open the file meanwhile.
 
     Not for several threads at once. What it saves is saved when the method returns.
