@@ -37,12 +37,16 @@ class ConditionState:
 
 
 class ConditionReader:
-    """Compares the conditions of a series' days, in order of time; ``state`` is where it stands."""
+    """Compares the conditions of a series' days, in order of time."""
 
     def __init__(self, key: SeriesKey, setting: Setting, state: ConditionState | None = None) -> None:
         self._key = key
         self._setting = setting
         self.state = state
+
+    def get_state(self) -> ConditionState | None:
+        """Return where it stands, without the words."""
+        return self.state and replace(self.state, last=_recall(self.state.last))
 
     def read(self, run: Run, day: Day) -> Iterator[PositionChange]:
         """Yield a change where a condition appears or goes on a day of a run, while the actor holds one sign.
@@ -55,13 +59,13 @@ class ConditionReader:
             return
         state = self.state
         if state is None or state.begun_on != run.begun_on or reading.conditional == state.last.conditional:
-            self.state = ConditionState(run.begun_on, _recall(reading), is_doubted=False)
+            self.state = ConditionState(run.begun_on, reading, is_doubted=False)
             return
         probability = compute_pair_probability(state.last.odds, reading.odds, self._setting.policy.change_prior)
         is_believed = probability >= self._setting.policy.confirm_probability
         if is_believed or not state.is_doubted:
             yield _make_change(self._key, state.last, reading, probability, self._setting)
-        kept = _recall(reading) if is_believed else state.last
+        kept = reading if is_believed else state.last
         self.state = ConditionState(run.begun_on, kept, is_doubted=not is_believed)
 
 

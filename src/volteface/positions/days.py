@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
 
@@ -23,6 +23,9 @@ from volteface.positions.belief import Step
 ANONYMOUS_PREFIX = "anonymous:"
 DEEDS = frozenset({Basis.ACT, Basis.VOTE})
 PUBLIC = frozenset({Basis.ON_RECORD, Basis.ACT, Basis.VOTE})
+Priors = tuple[float, float]  # the issue's share of support, the rate at which positions are taken up anew
+Prime = Callable[[date, Sequence[Spoken]], Priors]
+NO_PRIORS: Priors = (0.5, 0.25)
 SIGNS = (Stance.SUPPORT, Stance.OPPOSE)
 OPPOSITE = {Stance.SUPPORT: Stance.OPPOSE, Stance.OPPOSE: Stance.SUPPORT}
 _TIE = 1e-9  # log-odds
@@ -51,7 +54,10 @@ class Day:
 
 def get_day(statement: Spoken) -> date | None:
     """Return the UTC day on which something was said, or None where it is undated."""
-    return statement.stated_at.astimezone(UTC).date() if statement.stated_at else None
+    stated_at = statement.stated_at
+    if stated_at is None:
+        return None
+    return stated_at.date() if stated_at.tzinfo is UTC else stated_at.astimezone(UTC).date()
 
 
 def can_hold_position(statement: Spoken) -> bool:
@@ -73,17 +79,19 @@ def is_public(statement: Spoken) -> bool:
     )
 
 
-def pool_days(statements: Iterable[Spoken], policy: ChangePolicy) -> tuple[Day, ...]:
+def pool_days(statements: Iterable[Spoken], policy: ChangePolicy, prime: Prime | None = None) -> tuple[Day, ...]:
     """Pool the statements of one series by day, in order of days. Statements that hold no position are left out.
 
-    The result does not depend on the order of the statements.
+    ``prime`` gives the priors of each day (see leanings.py). The result does not depend on the order of the statements.
     """
     by_day: defaultdict[date, list[Spoken]] = defaultdict(list)
     for statement in statements:
         day = get_day(statement)
         if day is not None and can_hold_position(statement):
             by_day[day].append(statement)
-    return tuple(_pool_day(day, by_day[day], policy) for day in sorted(by_day))
+    return tuple(
+        _pool_day(day, by_day[day], policy, prime(day, by_day[day]) if prime else NO_PRIORS) for day in sorted(by_day)
+    )
 
 
 def weigh(statement: Spoken | EventClaim, policy: ChangePolicy) -> float:
@@ -92,9 +100,9 @@ def weigh(statement: Spoken | EventClaim, policy: ChangePolicy) -> float:
     return math.log(confidence / (1 - confidence))
 
 
-def _pool_day(day: date, statements: list[Spoken], policy: ChangePolicy) -> Day:
+def _pool_day(day: date, statements: list[Spoken], policy: ChangePolicy, priors: Priors) -> Day:
     if len(statements) == 1:
-        return _take_day(day, statements[0], policy)
+        return _take_day(day, statements[0], policy, priors)
     ordered = tuple(sorted(statements, key=lambda statement: statement.statement_id))
     votes = Counter(statement.origin_id for statement in ordered)
     wordings: defaultdict[str, float] = defaultdict(float)  # support is positive
@@ -115,12 +123,12 @@ def _pool_day(day: date, statements: list[Spoken], policy: ChangePolicy) -> Day:
         day=day,
         statements=ordered,
         stance=stance,
-        step=Step(*likelihoods, is_reported_change=is_reported),
+        step=Step(*likelihoods, *priors, is_reported),
         mixed_margin=margin,
     )
 
 
-def _take_day(day: date, statement: Spoken, policy: ChangePolicy) -> Day:
+def _take_day(day: date, statement: Spoken, policy: ChangePolicy, priors: Priors) -> Day:
     """Return the day of one statement: what ``_pool_day`` comes to, in a tenth of the time. Most days are such."""
     weight, stance = weigh(statement, policy), statement.stance
     if stance is Stance.MIXED:
@@ -133,7 +141,7 @@ def _take_day(day: date, statement: Spoken, policy: ChangePolicy) -> Day:
         day=day,
         statements=(statement,),
         stance=stance if weight > _TIE else None,
-        step=Step(*likelihoods, is_reported_change=statement.is_reported_change and weight > _TIE),
+        step=Step(*likelihoods, *priors, statement.is_reported_change and weight > _TIE),
         mixed_margin=-weight,
     )
 

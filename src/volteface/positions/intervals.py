@@ -35,7 +35,7 @@ def find_positions(key: SeriesKey, trace: Trace, policy: ChangePolicy) -> Iterat
 
 def _make_position(key: SeriesKey, run: Run, end: Day | None, policy: ChangePolicy) -> Position:
     actor_id, issue_id, basis = key
-    known = run.recall()
+    known = run.sum_up()
     return Position(
         position_id=identify("position", actor_id, issue_id, basis, run.stance, run.begun_on),
         actor_id=actor_id,

@@ -23,7 +23,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -57,16 +57,22 @@ class OwnLeaning(NamedTuple):
     """What a series itself has added: by the end of the week before ``week``, and in it."""
 
     week: int = 0
-    before: Leaning = Leaning()
-    since: Leaning = Leaning()
+    support_before: float = 0.0
+    weight_before: float = 0.0
+    support: float = 0.0
+    weight: float = 0.0
 
     def enter(self, week: int) -> OwnLeaning:
         """Return the same at the beginning of a week, or later in it."""
-        return self if week == self.week else OwnLeaning(week, self.before.plus(self.since))
+        if week == self.week:
+            return self
+        return OwnLeaning(week, self.support_before + self.support, self.weight_before + self.weight)
 
     def add(self, probability: float) -> OwnLeaning:
         """Return it with one more day of the week, which supports with a probability."""
-        return self._replace(since=self.since.plus(count_day(probability)))
+        margin = 2 * probability - 1
+        week, support_before, weight_before, support, weight = self
+        return OwnLeaning(week, support_before, weight_before, support + probability * margin, weight + margin * margin)
 
 
 class Leanings:
@@ -84,9 +90,9 @@ class Leanings:
 
     def compute_share(self, issue_id: str, own: OwnLeaning) -> float:
         """Return the share of an issue's readings that support it, before a week, leaving the series' own out."""
-        overall = _blend(self._overall.sum_before(own.week), own.before, 0.5)
+        overall = _blend(self._overall.sum_before(own.week), own, 0.5)
         course = self._issues.get(issue_id)
-        share = _blend(course.sum_before(own.week) if course else Leaning(), own.before, overall)
+        share = _blend(course.sum_before(own.week) if course else Leaning(), own, overall)
         return min(max(share, LOWEST_SHARE), 1 - LOWEST_SHARE)
 
     def compute_rate(self, week: int, policy: ChangePolicy) -> float:
@@ -111,15 +117,39 @@ class _Course:
 
     def __init__(self, weeks: Mapping[int, Leaning]) -> None:
         self._weeks = sorted(weeks)
-        self._sums = [Leaning(), *accumulate((weeks[week] for week in self._weeks), Leaning.plus)]
+        sums = accumulate((weeks[week] for week in self._weeks), Leaning.plus)
+        self._sums = [Leaning(), *(Leaning(*(round(value, _DIGITS) for value in row)) for row in sums)]
 
     def sum_before(self, week: int) -> Leaning:
-        return Leaning(*(round(value, _DIGITS) for value in self._sums[bisect_left(self._weeks, week)]))
+        return self._sums[bisect_left(self._weeks, week)]
 
 
 def get_week(day: date) -> int:
     """Return the number of a day's week; weeks begin on Monday."""
     return (day.toordinal() - 1) // 7
+
+
+class Primer:
+    """Gives the days of one series, in order, the priors of their weeks; ``states`` is what it has added after each."""
+
+    def __init__(self, issue_id: str, leanings: Leanings, policy: ChangePolicy, own: OwnLeaning) -> None:
+        self._issue_id = issue_id
+        self._leanings = leanings
+        self._policy = policy
+        self._own = own
+        self._priors: tuple[float, float] | None = None
+        self.states: list[tuple[date, OwnLeaning]] = [(date.min, own)]
+
+    def prime(self, day: date, statements: Sequence[Spoken]) -> tuple[float, float]:
+        """Return the share and the rate that hold on a day of the series, and take its statements in."""
+        week = get_week(day)
+        if self._priors is None or week != self._own.week:
+            self._own = self._own.enter(week)
+            share = self._leanings.compute_share(self._issue_id, self._own)
+            self._priors = (share, self._leanings.compute_rate(week, self._policy))
+        self._own = self._own.add(compute_support(statements))
+        self.states.append((day, self._own))
+        return self._priors
 
 
 def count_day(probability: float) -> Leaning:
@@ -133,8 +163,10 @@ def count_pair(before: float, after: float) -> Leaning:
     return Leaning(differing=differing * (2 * differing - 1), pair_weight=(2 * differing - 1) ** 2)
 
 
-def compute_support(statements: Iterable[Spoken]) -> float:
+def compute_support(statements: Sequence[Spoken]) -> float:
     """Return how probably a day's statements support, if they hold one sign: origins add up, one vote each."""
+    if len(statements) == 1:  # most days are such
+        return 1 / (1 + math.exp(-_read_log_odds(statements[0]))) if statements[0].stance in SIGNS else 0.5
     votes: defaultdict[str, list[float]] = defaultdict(list)
     for statement in statements:
         if statement.stance in SIGNS:
@@ -169,6 +201,6 @@ def _read_log_odds(statement: Spoken) -> float:
     return odds if statement.stance is Stance.SUPPORT else -odds
 
 
-def _blend(sums: Leaning, own: Leaning, prior: float) -> float:
-    weight = max(sums.weight - own.weight, 0.0)
-    return (sums.support - own.support + SHARE_WEIGHT * prior) / (weight + SHARE_WEIGHT)
+def _blend(sums: Leaning, own: OwnLeaning, prior: float) -> float:
+    weight = max(sums.weight - own.weight_before, 0.0)
+    return (sums.support - own.support_before + SHARE_WEIGHT * prior) / (weight + SHARE_WEIGHT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from volteface.models import Spoken, SpokenRow, Stance
@@ -12,18 +12,25 @@ from volteface.positions.evidence import CLEAR_STRENGTH, choose_statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """What the statements of a run come to."""
+
+    valid_from: datetime
+    known_from: datetime
+    last_stated_at: datetime
+    lead: Spoken
+    statement_count: int
+    origins: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
     """What later days need of a run's earlier ones. ``clear`` are the explicit statements of the last day that has any."""
 
     begun_on: date
-    valid_from: datetime
-    known_from: datetime
     last: Day
-    last_stated_at: datetime
     clear: tuple[SpokenRow, ...]
-    lead: SpokenRow
-    statement_count: int
-    origins: frozenset[str]
+    sum: Sum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,23 +86,30 @@ class Run:
                 return clear
         return self.past.clear if self.past else ()
 
-    def recall(self, until: date = date.max) -> Past:
-        """Return the run up to a day as a past."""
+    def sum_up(self, until: date = date.max) -> Sum:
+        """Return what the run comes to, up to a day."""
         days = [day for day in self.days if day.day <= until]
         said = [statement for day in days for statement in day.holding(self.stance)]
-        past = self.past
-        known = [past.lead, *said] if past else said
+        past = self.past.sum if self.past else None
         first = days[0].holding(self.stance) if not past else ()
-        return Past(
-            begun_on=self.begun_on,
+        return Sum(
             valid_from=past.valid_from if past else min(_instants(first)),
             known_from=past.known_from if past else min(statement.known_from for statement in first),
-            last=make_lean(days[-1]) if days or not past else past.last,
             last_stated_at=max([*_instants(said), *([past.last_stated_at] if past else [])]),
-            clear=tuple(map(remember, self.find_clear(until))),
-            lead=remember(choose_statement(known)),
+            lead=choose_statement([past.lead, *said] if past else said),
             statement_count=len(said) + (past.statement_count if past else 0),
             origins=frozenset(s.origin_id for s in said) | (past.origins if past else frozenset()),
+        )
+
+    def recall(self, until: date) -> Past:
+        """Return the run up to a day as a past."""
+        days = [day for day in self.days if day.day <= until]
+        found = self.sum_up(until)
+        return Past(
+            begun_on=self.begun_on,
+            last=make_lean(days[-1]) if days or not self.past else self.past.last,
+            clear=tuple(map(remember, self.find_clear(until))),
+            sum=replace(found, lead=remember(found.lead)),
         )
 
 

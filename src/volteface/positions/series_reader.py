@@ -14,7 +14,7 @@ from volteface.positions.deeds import DeedReader
 from volteface.positions.evidence import CLEAR_STRENGTH
 from volteface.positions.findings import Found, Setting, Span
 from volteface.positions.flips import find_flips, find_mixed_steps
-from volteface.positions.track import SeriesKey, SeriesState, Trace, group_series, trace_series
+from volteface.positions.track import NOT_BEGUN, SeriesKey, SeriesState, Trace, group_series, trace_series
 
 SeriesName = str  # basis and actor: on_record|us
 
@@ -22,11 +22,11 @@ SeriesName = str  # basis and actor: on_record|us
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesStates:
     """Where the series of one group on one issue stand. ``own`` are those in which deeds of planned events do not count,
-    where that has made a difference, None where nothing else was said; ``broken`` is by actor: see ``DeedReader``.
+    where that has made a difference; ``broken`` is by actor: see ``DeedReader``.
     """
 
     all: Mapping[SeriesName, SeriesState] = field(default_factory=dict)
-    own: Mapping[SeriesName, SeriesState | None] = field(default_factory=dict)
+    own: Mapping[SeriesName, SeriesState] = field(default_factory=dict)
     conditions: Mapping[SeriesName, ConditionState] = field(default_factory=dict)
     broken: Mapping[str, date] = field(default_factory=dict)
 
@@ -96,7 +96,7 @@ class SeriesReader:
         return SeriesStates(
             all=_get_states(self.traces, until),
             own=own,
-            conditions={name: reader.state for name, reader in self._conditions.items() if reader.state},
+            conditions={name: state for name, reader in self._conditions.items() if (state := reader.get_state())},
             broken={actor_id: reader.state for actor_id, reader in self._broken.items() if reader.state},
         )
 
@@ -137,5 +137,5 @@ def _lengthen(name: SeriesName, issue_id: str) -> SeriesKey:
 
 
 def _get_states(traces: Mapping[SeriesKey, Trace], until: date) -> dict[SeriesName, SeriesState]:
-    found = {_shorten(key): trace.get_state(until) for key, trace in traces.items()}
-    return {key: state for key, state in found.items() if state is not None}
+    states = {_shorten(key): trace.get_state(until) for key, trace in traces.items()}
+    return {name: state for name, state in states.items() if state != NOT_BEGUN}

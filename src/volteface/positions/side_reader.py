@@ -20,7 +20,8 @@ from volteface.positions.voices import SideKey, Voices
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideState:
     """Where reading a side stopped. ``public`` is its public position, whoever of it speaks; where one actor on one
-    footing is all of its public voice, ``shared`` names that series, and its state is not repeated here.
+    footing is all of its public voice, ``shared`` names that series, and its state is not repeated here. With neither it
+    has not spoken yet.
     """
 
     public: SeriesState | None = None
@@ -38,6 +39,7 @@ class SideReader:
         policy = setting.policy
         self._voices = voices
         self._shared = _find_shared(voices.public, start, series)
+        self._is_pooled = self._shared is None and bool(start.public or start.shared or voices.public)
         begun = series.get_start(start.shared) if start.shared else start.public
         shared = series.own.get(self._shared) if self._shared else None
         self._public = shared or trace_series(key[1], voices.public, setting, begun)
@@ -67,12 +69,12 @@ class SideReader:
     def get_state(self, until: date) -> SideState:
         """Return where the side stands at the end of a day up to which it has been read."""
         return SideState(
-            public=None if self._shared else self._public.get_state(until),
+            public=self._public.get_state(until) if self._is_pooled else None,
             shared=self._shared,
             gaps=self._gaps.state,
             denials=self._denials.state,
             rationales=self._rationales.state,
-            silence=self._silence.state,
+            silence=self._silence.get_state(),
         )
 
 

@@ -40,6 +40,8 @@ class Sides:
 
     def get_side(self, actor_id: str, issue_id: str | None, day: date) -> str:
         """Return the id of the side; an actor that is not configured is its own."""
+        if actor_id not in self._actors and not actor_id.startswith((ANONYMOUS_PREFIX, "other:")):
+            return actor_id
         if actor_id.startswith(ANONYMOUS_PREFIX):
             return actor_id.removeprefix(ANONYMOUS_PREFIX)
         actor = self._actors.get(actor_id.removeprefix("other:"))

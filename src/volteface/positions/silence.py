@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from volteface.models import Basis, ChangeKind, PositionChange, Spoken, SpokenRow
+from volteface.models import Basis, ChangeKind, PositionChange, Spoken
 from volteface.positions.days import is_public
 from volteface.positions.evidence import compute_probability
 from volteface.positions.findings import Finding, Setting, make_change
@@ -19,7 +19,7 @@ class SilenceState:
 
     declined_on: date | None = None
     spoke_on: date | None = None
-    words: tuple[SpokenRow, ...] = ()
+    words: tuple[Spoken, ...] = ()
 
 
 class SilenceReader:
@@ -30,6 +30,10 @@ class SilenceReader:
         self._setting = setting
         self.state = state or SilenceState()
 
+    def get_state(self) -> SilenceState:
+        """Return where it stands, without the words."""
+        return replace(self.state, words=tuple(map(remember, self.state.words)))
+
     def read(self, day: date, declined: Sequence[Spoken], spoken: Sequence[Spoken]) -> Iterator[PositionChange]:
         """Yield a silence where a side declines, on a day, what it had spoken of within ``silence_after_days``.
 
@@ -39,7 +43,7 @@ class SilenceReader:
         """
         state = self.state
         if spoken:
-            state = SilenceState(state.declined_on, day, tuple(map(remember, spoken)))
+            state = SilenceState(state.declined_on, day, tuple(spoken))
         if (
             declined
             and state.spoke_on

@@ -17,7 +17,7 @@ from volteface.models import Basis, Spoken, Stance
 from volteface.positions.days import SIGNS, Day, can_hold_position, pool_days
 from volteface.positions.findings import Setting, Span
 from volteface.positions.follower import Follower, Shift, SignState
-from volteface.positions.leanings import OwnLeaning, compute_support, get_week
+from volteface.positions.leanings import OwnLeaning, Primer
 from volteface.positions.runs import Past, Run, make_lean
 
 SeriesKey = tuple[str, str, Basis]
@@ -34,14 +34,17 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesState:
-    """Where following a series stopped: its sign, if a day had one, the run that stands and, where that is a mixed one,
-    the last run that had a sign.
+    """Where following a series stopped: its sign, if a day had one, the run that stands, if any, and, where that is a
+    mixed one, the last run that had a sign.
     """
 
     sign: SignState | None
-    run: Standing
+    run: Standing | None
     signed: Standing | None
     own: OwnLeaning
+
+
+NOT_BEGUN = SeriesState(sign=None, run=None, signed=None, own=OwnLeaning())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,18 +71,15 @@ class Trace:
                 if span.holds(day.day):
                     yield run, day
 
-    def get_state(self, until: date) -> SeriesState | None:
-        """Return where the series stood at the end of a day; None where it had not begun."""
+    def get_state(self, until: date) -> SeriesState:
+        """Return where the series stood at the end of a day."""
         begun = [run for run in self.runs if run.begun_on <= until]
-        if not begun:
-            return None
-        run = begun[-1]
+        run = begun[-1] if begun else None
+        signed = None if run is None or run.stance in SIGNS else self.find_run(until)
         signs = [sign for day, sign in self.signs if day <= until]
-        sign = replace(signs[-1], held=make_lean(signs[-1].held)) if signs else None
-        signed = None if run.stance in SIGNS else self.find_run(until)
         return SeriesState(
-            sign=sign,
-            run=_stand(run, until),
+            sign=replace(signs[-1], held=make_lean(signs[-1].held)) if signs else None,
+            run=_stand(run, until) if run else None,
             signed=_stand(signed, until) if signed else None,
             own=[own for day, own in self.leanings if day <= until][-1],
         )
@@ -94,8 +94,8 @@ def trace_series(
     ``confirm_days`` later. Differing days inside that time are one shift, at the first day on which it is believed, or
     at the first of them while none is; a day of the old sign ends it. With ``start``, ``statements`` are the later ones.
     """
-    own = start.own if start else OwnLeaning()
-    days, leanings = _add_priors(issue_id, pool_days(statements, setting.policy), setting, own)
+    primer = Primer(issue_id, setting.leanings, setting.policy, start.own if start else OwnLeaning())
+    days = pool_days(statements, setting.policy, primer.prime)
     mixed = [(day, Stance.MIXED, _squash(day.mixed_margin)) for day in days if day.stance is Stance.MIXED]
     follower = Follower(setting.policy, start.sign if start else None)
     signed = [day for day in days if day.stance in SIGNS]
@@ -106,25 +106,8 @@ def trace_series(
         shifts=tuple(follower.shifts),
         earlier=_take_up(start.signed) if start and start.signed else None,
         signs=tuple(follower.states),
-        leanings=((date.min, own), *leanings),
+        leanings=tuple(primer.states),
     )
-
-
-def _add_priors(
-    issue_id: str, days: Sequence[Day], setting: Setting, own: OwnLeaning
-) -> tuple[list[Day], list[tuple[date, OwnLeaning]]]:
-    """Give each day the priors of its week; return with them what the series itself had added after each day."""
-    primed, leanings = [], list[tuple[date, OwnLeaning]]()
-    for day in days:
-        week = get_week(day.day)
-        if week != own.week or not leanings:
-            own = own.enter(week)
-            share = setting.leanings.compute_share(issue_id, own)
-            rate = setting.leanings.compute_rate(week, setting.policy)
-        primed.append(replace(day, step=day.step._replace(share=share, rate=rate)))
-        own = own.add(compute_support(day.statements))
-        leanings.append((day.day, own))
-    return primed, leanings
 
 
 def group_series(statements: Iterable[Spoken]) -> dict[SeriesKey, list[Spoken]]:
@@ -137,7 +120,7 @@ def group_series(statements: Iterable[Spoken]) -> dict[SeriesKey, list[Spoken]]:
 
 
 def _make_runs(kept: Sequence[tuple[Day, Stance, float]], start: SeriesState | None) -> tuple[Run, ...]:
-    runs = [_take_up(start.run)] if start else []
+    runs = [_take_up(start.run)] if start and start.run else []
     for stance, rows in itertools.groupby(kept, key=lambda row: row[1]):
         days, _, probabilities = zip(*rows, strict=True)
         if runs and runs[-1].stance is stance:

@@ -90,25 +90,31 @@ class PositionTables(TableStore):
         A change that is there already keeps its first ``detected_at``; ``state_since`` moves only with the state. One
         that was confirmed or retracted is never removed, since somebody may have been told of it.
         """
-        rows = [
-            {**encode_model(change), "group_id": group_id, "found_on": found_on}
-            for group_id, found_on, change in changes
-        ]
-        ids = dump_ids({str(row["change_id"]) for row in rows})
-        sql = f"SELECT change_id, state, detected_at, state_since FROM position_change WHERE change_id IN {_IDS}"  # noqa: S608 -- a constant
-        known = {str(row["change_id"]): row for row in self.query(sql, [ids])}
-        for row in rows:
-            before = known.get(str(row["change_id"]))
-            is_same_state = before is not None and before["state"] == row["state"]
-            row["detected_at"] = before["detected_at"] if before else detected_at
-            row["state_since"] = before["state_since"] if before and is_same_state else detected_at
+        placed = {change.change_id: (group_id, found_on, change) for group_id, found_on, change in changes}
+        known = self._load_known_changes(placed.keys())
+        rows = []
+        for name, (group_id, found_on, change) in placed.items():
+            values = {**encode_model(change), "group_id": group_id, "found_on": found_on}
+            before = known.get(name)
+            if before is not None and all(_is_same(values[column], before[column]) for column in values):
+                continue  # DuckDB updates a row with a list by taking it out and putting it in: .3 ms for nothing
+            is_same_state = before is not None and before["state"] == change.state
+            values["detected_at"] = before["detected_at"] if before else detected_at
+            values["state_since"] = before["state_since"] if before and is_same_state else detected_at
+            rows.append(values)
+        in_group = _IN_GROUP.format(table="position_change").replace("g.", "t.")
         with self.transaction():
             self.execute(
                 f"""DELETE FROM position_change USING temp.touched AS t
-                    WHERE {_IN_GROUP.format(table="position_change").replace("g.", "t.")} AND found_on > t.since AND state NOT IN ('confirmed', 'retracted') AND change_id NOT IN {_IDS}""",  # noqa: S608 -- a constant
-                [ids],
+                    WHERE {in_group} AND found_on > t.since AND state NOT IN ('confirmed', 'retracted')
+                      AND change_id NOT IN {_IDS}""",  # noqa: S608 -- constants
+                [dump_ids(placed.keys())],
             )
             self.save_rows("position_change", rows, is_updating=True)
+
+    def _load_known_changes(self, ids: Collection[str]) -> dict[str, dict[str, object]]:
+        sql = f"SELECT * FROM position_change WHERE change_id IN {_IDS}"  # noqa: S608 -- a constant
+        return {str(row["change_id"]): row for row in self.query(sql, [dump_ids(ids)])}
 
     def count_positions(self) -> int:
         """Return how many positions are stored, ended ones too."""
@@ -118,3 +124,7 @@ class PositionTables(TableStore):
 def _read_day(value: object) -> date:
     assert isinstance(value, date)  # every change is saved with one
     return value
+
+
+def _is_same(value: object, stored: object) -> bool:
+    return list(value) == stored if isinstance(value, tuple) else value == stored
