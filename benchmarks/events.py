@@ -2,7 +2,7 @@
 
 usage: events.py --plover FILE --newsmtsc-dev FILE [--newsmtsc TRAIN --encoder DIR] [--model DIR]
 
-Polarity and time are those of the model as it ships (whole numbers of eight bits, numpy, one core's time). That model has
+Polarity and time are those of the model as it ships (whole numbers of eight bits, one core's time). That model has
 learnt all of PLOVER, so its roots can only be measured by folds: what training recorded is printed, and with --newsmtsc and
 --encoder both stages are learnt anew for it, which needs torch and half an hour of one core.
 """

@@ -78,6 +78,7 @@ class AttributionModel:
         try:
             held = np.load(io.BytesIO(data), allow_pickle=False)
             self.net.set_weights(held)
+            self.net.freeze()
             self.scale = float(held[_SCALE])
         except (ValueError, KeyError, OSError) as error:
             raise LanguageError(FACTORY, f"weights of another shape: {error}") from error

@@ -1,99 +1,141 @@
-"""A BERT encoder in numpy: runs, never learns. Weights are whole numbers of eight bits with one scale for each row.
+"""A BERT encoder on ONNX Runtime: runs, never learns. Weights are whole numbers of eight bits with one scale for each row.
 
-The matrices are unpacked to single precision once, when the weights are read; the table of word pieces stays packed. Texts
-of a batch are laid end to end, so that no product is taken over padding but in the attention.
+What goes into a matrix product is brought to eight bits, too. Each text is read by itself: what it says does not hang on
+the texts beside it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
+from volteface.language.network_graph import MICROSOFT, GraphBuilder, start_network
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Weights = Mapping[str, NDArray[np.generic]]
+EPSILON = 1e-12
+"""What BERT adds to a variance."""
+
+_STEPS, _MIDDLE = 127, 128  # of a byte, to each side of its middle
+_BYTE = 2  # ONNX's number of the type
 SCALE = ".scale"
 """What the name of a packed matrix's scales ends with."""
 
 
 @dataclass(frozen=True, slots=True)
 class EncoderShape:
-    """How many layers and how many attention heads."""
+    """How many layers and how many attention heads.
+
+    ``by_piece``: what goes into a matrix product is brought to eight bits by one scale for each piece, which is the more
+    exact way; else by one for the text, and each step is rounded as ONNX Runtime's own fused operators round it. A reader
+    must run as it ran when what stands on it was fitted: a last digit more or less moves its probabilities by .01.
+    """
 
     layers: int
     heads: int
+    by_piece: bool = True
 
 
 class EncoderNet:
     """Embeddings and layers of a BERT model, by the names that BERT's own weights have."""
 
     def __init__(self, weights: Weights, shape: EncoderShape) -> None:
-        self._shape = shape
         self._pieces = weights["embeddings.word_embeddings.weight"]
         self._piece_scales = weights[f"embeddings.word_embeddings.weight{SCALE}"].astype(np.float32)
-        self._weights = {
-            name: unpack(weights, name)
-            for name in weights
-            if not name.endswith(SCALE) and not name.startswith("embeddings.word_embeddings")
-        }
-        self._layers = [self._gather(f"encoder.layer.{number}.") for number in range(shape.layers)]
+        self._places, self._types, self._gain, self._offset = (
+            unpack(weights, f"embeddings.{name}")
+            for name in (
+                "position_embeddings.weight", "token_type_embeddings.weight", "LayerNorm.weight", "LayerNorm.bias"
+            )
+        )  # fmt: skip
+        graph = GraphBuilder()
+        states = add_layers(graph, weights, shape, "x")
+        self._layers = start_network(graph.write({"x": ("float32", (None, len(self._gain)))}, states))
 
     def read(self, texts: Sequence[tuple[Sequence[int], int]]) -> list[Floats]:
         """Return the states of each text (pieces x width). A text is its ids, and how many are not of a second text."""
-        lengths = [len(ids) for ids, _ in texts]
-        edges = np.concatenate([[0], np.cumsum(lengths)])
-        ids = np.concatenate([np.asarray(ids) for ids, _ in texts])
-        places = np.concatenate([np.arange(length) for length in lengths])
-        types = np.concatenate([(np.arange(len(ids)) >= first).astype(int) for ids, first in texts])
-        x = self._embed(ids, places, types)
-        for layer in self._layers:
-            x = self._run_layer(layer, x, edges)
-        return [x[start:end] for start, end in pairwise(edges)]
+        return [self._read_one(np.asarray(ids), first) for ids, first in texts]
 
-    def _embed(self, ids: Ints, places: Ints, types: Ints) -> Floats:
-        held = self._weights
+    def _read_one(self, ids: Ints, first: int) -> Floats:
         x = self._pieces[ids].astype(np.float32) * self._piece_scales[ids][:, None]
-        x += held["embeddings.position_embeddings.weight"][places]
-        x += held["embeddings.token_type_embeddings.weight"][types]
-        return _norm(x, held["embeddings.LayerNorm.weight"], held["embeddings.LayerNorm.bias"])
+        x += self._places[: len(ids)]
+        x += self._types[(np.arange(len(ids)) >= first).astype(int)]
+        (states,) = self._layers.run(None, {"x": _norm(x, self._gain, self._offset)})
+        return np.asarray(states)
 
-    def _gather(self, prefix: str) -> dict[str, Floats]:
-        """Return one layer's weights; queries, keys and values are one matrix, and the matrices stand transposed."""
-        held = {name.removeprefix(prefix): w for name, w in self._weights.items() if name.startswith(prefix)}
-        parts = [f"attention.self.{part}" for part in ("query", "key", "value")]
-        layer = {name: held[name] for name in held if not name.startswith("attention.self")}
-        layer["qkv.weight"] = np.concatenate([held[f"{part}.weight"] for part in parts])
-        layer["qkv.bias"] = np.concatenate([held[f"{part}.bias"] for part in parts])
-        return {
-            name: np.ascontiguousarray(w.T) if w.ndim == 2 else w  # noqa: PLR2004 -- a matrix
-            for name, w in layer.items()
-        }
 
-    def _run_layer(self, layer: dict[str, Floats], x: Floats, edges: Ints) -> Floats:
-        mixed = self._attend(_dense(x, layer, "qkv"), edges)
-        x = x + _dense(mixed, layer, "attention.output.dense")
-        x = _norm(x, layer["attention.output.LayerNorm.weight"], layer["attention.output.LayerNorm.bias"])
-        inner = _gelu(_dense(x, layer, "intermediate.dense"))
-        x = x + _dense(inner, layer, "output.dense")
-        return _norm(x, layer["output.LayerNorm.weight"], layer["output.LayerNorm.bias"])
+def add_layers(graph: GraphBuilder, weights: Weights, shape: EncoderShape, x: str) -> str:
+    """Add all layers of an encoder to a graph; ``x`` and what is returned name the states (pieces x width)."""
+    for number in range(shape.layers):
+        prefix = f"encoder.layer.{number}."
+        held = {name.removeprefix(prefix): one for name, one in weights.items() if name.startswith(prefix)}
+        x = _add_layer(_LayerBuilder(graph, prefix, held, shape), x)
+    return x
 
-    def _attend(self, qkv: Floats, edges: Ints) -> Floats:
-        heads, width = self._shape.heads, qkv.shape[1] // 3
-        mixed = np.empty((len(qkv), width), dtype=np.float32)
-        for start, end in pairwise(edges):
-            q, k, v = qkv[start:end].reshape(end - start, 3, heads, -1).transpose(1, 2, 0, 3)
-            scores = q @ k.swapaxes(1, 2)
-            scores *= np.float32(1 / sqrt(width / heads))
-            scores -= scores.max(axis=-1, keepdims=True)
-            np.exp(scores, out=scores)
-            scores /= scores.sum(axis=-1, keepdims=True)
-            mixed[start:end] = (scores @ v).swapaxes(0, 1).reshape(end - start, width)
-        return mixed
+
+def _add_layer(layer: _LayerBuilder, x: str) -> str:
+    mixed = layer.attend(x)
+    x = layer.norm(x, layer.dense(mixed, "attention.output.dense"), "attention.output.LayerNorm")
+    inner = layer.graph.add("Gelu", layer.dense(x, "intermediate.dense"))
+    return layer.norm(x, layer.dense(inner, "output.dense"), "output.LayerNorm")
+
+
+@dataclass(frozen=True, slots=True)
+class _LayerBuilder:
+    """Adds the parts of one layer to a graph. ``weights`` are those of the layer."""
+
+    graph: GraphBuilder
+    prefix: str
+    weights: Weights
+    shape: EncoderShape
+
+    def dense(self, x: str, *names: str) -> str:
+        """Multiply by a matrix, or by several laid side by side, and add the offsets."""
+        name, hold, add = self.prefix + names[0], self.graph.hold, self.graph.add
+        matrix = hold(f"{name}.weight", np.concatenate([self.weights[f"{one}.weight"] for one in names]).T)
+        scales = hold(f"{name}{SCALE}", self._join(names, f"weight{SCALE}"))
+        bias = hold(f"{name}.bias", self._join(names, "bias"))
+        if not self.shape.by_piece:
+            return add("DynamicQuantizeMatMul", x, matrix, scales, "", bias, domain=MICROSOFT)
+        greatest = add("ReduceMax", add("Abs", x), hold("last", np.array([-1])), keepdims=1)
+        scale = add("Mul", greatest, hold("step", np.float32(1 / _STEPS)))
+        steps = add("Add", add("Round", add("Div", x, scale)), hold("middle", np.float32(_MIDDLE)))
+        one, zero = hold("one", np.float32(1)), hold("zero", np.uint8(_MIDDLE))
+        product = add("MatMulIntegerToFloat", add("Cast", steps, to=_BYTE), matrix, one, scales, zero, domain=MICROSOFT)
+        return add("Add", add("Mul", product, scale), bias)
+
+    def attend(self, x: str) -> str:
+        """Mix each piece's state with those of the others."""
+        add, hold = self.graph.add, self.graph.hold
+        width, heads = len(self.weights["output.LayerNorm.weight"]), self.shape.heads
+        every = self.dense(x, *(f"attention.self.{part}" for part in ("query", "key", "value")))
+        sizes = hold("heads", np.array([1, -1, heads, width // heads]))
+        parts = self.graph.add_many("Split", [every, hold("thirds", np.full(3, width))], 3, axis=-1)
+        query, key, value = (add("Reshape", part, sizes) for part in parts)
+        root = hold("root", np.float32((width // heads) ** -0.25))
+        query = add("Mul", add("Transpose", query, perm=(0, 2, 1, 3)), root)
+        key = add("Mul", add("Transpose", key, perm=(0, 2, 3, 1)), root)
+        value = add("Transpose", value, perm=(0, 2, 1, 3))
+        mixed = add("MatMul", add("Softmax", add("MatMul", query, key), axis=-1), value)
+        return add("Reshape", add("Transpose", mixed, perm=(0, 2, 1, 3)), hold("rows", np.array([-1, width])))
+
+    def norm(self, x: str, more: str, name: str) -> str:
+        """Add two states and normalise them."""
+        gain, offset = (
+            self.graph.hold(f"{self.prefix}{name}.{part}", self._join([name], part)) for part in ("weight", "bias")
+        )
+        if not self.shape.by_piece:
+            operator = "SkipLayerNormalization"
+            return self.graph.add(operator, more, x, gain, offset, domain=MICROSOFT, epsilon=EPSILON)
+        total = self.graph.add("Add", x, more)
+        return self.graph.add("LayerNormalization", total, gain, offset, axis=-1, epsilon=EPSILON)
+
+    def _join(self, names: Sequence[str], part: str) -> Floats:
+        return np.concatenate([self.weights[f"{name}.{part}"].astype(np.float32) for name in names])
 
 
 def unpack(weights: Weights, name: str) -> Floats:
@@ -103,29 +145,9 @@ def unpack(weights: Weights, name: str) -> Floats:
     return values if scales is None else np.asarray(values * scales.astype(np.float32)[:, None])
 
 
-def _dense(x: Floats, layer: dict[str, Floats], name: str) -> Floats:
-    product: Floats = x @ layer[f"{name}.weight"]
-    product += layer[f"{name}.bias"]
-    return product
-
-
 def _norm(x: Floats, weight: Floats, bias: Floats) -> Floats:
     centred = x - x.mean(axis=-1, keepdims=True)
-    spread = np.sqrt(np.einsum("ij,ij->i", centred, centred) / np.float32(x.shape[1]) + np.float32(1e-12))
+    spread = np.sqrt(np.einsum("ij,ij->i", centred, centred) / np.float32(x.shape[1]) + np.float32(EPSILON))
     centred *= weight
     centred /= spread[:, None]
     return np.asarray(centred + bias)
-
-
-def _gelu(x: Floats) -> Floats:
-    """Return x * Phi(x) by the tanh formula, within 0.0005 of it (Hendrycks and Gimpel 2016)."""
-    inner = x * x
-    inner *= np.float32(0.044715)
-    inner += np.float32(1)
-    inner *= x
-    inner *= np.float32(0.7978845608)
-    np.tanh(inner, out=inner)
-    inner += np.float32(1)
-    inner *= x
-    inner *= np.float32(0.5)
-    return inner

@@ -11,6 +11,7 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from volteface.language.annotations import Interval
+from volteface.language.columns import read_numbers, read_strings
 from volteface.language.quotes import Quotation, find_quotations
 
 
@@ -42,8 +43,8 @@ class Layout:
 
 def lay_out(doc: Doc) -> Layout:
     """Lay a Doc out. It must have sentence starts."""
-    texts = [token.text for token in doc]
-    spaces = [bool(token.whitespace_) for token in doc]
+    texts = read_strings(doc, "ORTH")
+    spaces = [bool(space) for space in read_numbers(doc, "SPACY")]
     sentences = [(sent.start, sent.end) for sent in doc.sents]
     sentence_of = _number(sentences, len(texts))
     paragraphs = _find_paragraphs(texts, sentences)

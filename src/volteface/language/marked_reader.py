@@ -1,4 +1,4 @@
-"""The trained reader of marked texts: probabilities of the labels of its tasks. Runs on numpy alone; never learns.
+"""The trained reader of marked texts: probabilities of the labels of its tasks. Runs on ONNX Runtime; never learns.
 
 One encoder with a head for each task. A head reads the mean state of the text and the states of the two opening marks
 (a missing one is zeros). Made by training/events; its card tells what it was trained on.
@@ -23,7 +23,6 @@ from volteface.language.word_pieces import WordPieces
 
 FOLDER = Path(__file__).parent / "events_model"
 WEIGHTS, VOCABULARY, META = "weights.npz", "vocab.txt", "meta.json"
-_TOGETHER = 8  # texts that are read at once: the states of more fit no cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +47,13 @@ class MarkedReader:
         return self._heads[task].labels
 
     def answer(self, texts: Sequence[MarkedText], task: str) -> Floats:
-        """Return the probabilities of a task's labels (texts x labels). Texts of one length are read together."""
+        """Return the probabilities of a task's labels (texts x labels)."""
         head = self._heads[task]
         laid = [lay_pieces(marked, self._words) for marked in texts]
-        order = sorted(range(len(laid)), key=lambda index: len(laid[index].ids))
-        found = np.zeros((len(laid), len(head.labels)), dtype=np.float32)
-        for at in range(0, len(order), _TOGETHER):
-            chunk = order[at : at + _TOGETHER]
-            states = self._net.read([(laid[index].ids, laid[index].first_part) for index in chunk])
-            rows = np.stack([_gather(laid[index], one) for index, one in zip(chunk, states, strict=True)])
-            found[chunk] = _softmax(rows @ head.weight.T + head.bias)
-        return found
+        states = self._net.read([(pieces.ids, pieces.first_part) for pieces in laid])
+        rows = [_gather(pieces, one) for pieces, one in zip(laid, states, strict=True)]
+        scores = np.array(rows, dtype=np.float32).reshape(len(rows), head.weight.shape[1]) @ head.weight.T + head.bias
+        return _softmax(scores)
 
 
 @cache

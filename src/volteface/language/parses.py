@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from volteface.language.annotations import Interval
+from volteface.language.columns import read_numbers, read_parts_of_speech, read_strings
 
 _VERBAL = frozenset(("VERB", "AUX"))
 _RELATIVES = frozenset(("who", "which", "that"))
@@ -42,15 +43,16 @@ def read_parse(doc: Doc) -> Parse | None:
     """Return the parse of a Doc, or None where no parser has been here."""
     if not doc.has_annotation("DEP") or not doc.has_annotation("POS"):
         return None
-    children: list[list[int]] = [[] for _ in doc]
-    for token in doc:
-        if token.head.i != token.i:
-            children[token.head.i].append(token.i)
+    heads = [token + step for token, step in enumerate(read_numbers(doc, "HEAD"))]
+    children: list[list[int]] = [[] for _ in heads]
+    for token, head in enumerate(heads):
+        if head != token:
+            children[head].append(token)
     return Parse(
-        heads=tuple(token.head.i for token in doc),
-        relations=tuple(token.dep_ for token in doc),
-        tags=tuple(token.pos_ for token in doc),
-        words=tuple(token.lower_ for token in doc),
+        heads=tuple(heads),
+        relations=tuple(read_strings(doc, "DEP")),
+        tags=tuple(read_parts_of_speech(doc)),
+        words=tuple(read_strings(doc, "LOWER")),
         children=tuple(map(tuple, children)),
     )
 

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from spacy.tokens import Doc, Span
 
 from volteface.config.phrases import GAP, split_phrase
+from volteface.language.columns import read_strings
 
 Key = TypeVar("Key")
 Tokenize = Callable[[str], Doc]
@@ -49,7 +50,11 @@ def norm_words(tokens: Doc | Span) -> list[str]:
 
     A dash between words stays a dash; only the hyphen inside a word is "-".
     """
-    return [DASH if token.text in _DASHES else _KEPT.get(token.lower_, token.norm_.lower()) for token in tokens]
+    if isinstance(tokens, Span):
+        forms = [(token.text, token.lower_, token.norm_) for token in tokens]
+    else:
+        forms = list(zip(*(read_strings(tokens, name) for name in ("ORTH", "LOWER", "NORM")), strict=True))
+    return [DASH if text in _DASHES else _KEPT.get(lower, norm.lower()) for text, lower, norm in forms]
 
 
 class PhraseTable(Generic[Key]):

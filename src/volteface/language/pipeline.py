@@ -18,6 +18,7 @@ from volteface.errors import LanguageError
 from volteface.language.components import list_reading_settings, list_stance_settings, register_components
 from volteface.language.glued import split_glued_marks
 from volteface.language.marked_reader import read_version
+from volteface.language.quick_pipes import quicken
 from volteface.language.stance_model import read_stance_version
 
 BLANK = "blank"
@@ -73,7 +74,7 @@ def _load(config: Config) -> Language:
         raise LanguageError(name, f"cannot be loaded: {str(error).splitlines()[0]}") from error
     if nlp.lang != "en":
         raise LanguageError(name, f"reads {nlp.lang!r}; the rules are for English")
-    return nlp
+    return quicken(nlp) if name == SHIPPED else nlp
 
 
 def _choose_matrix_product() -> None:

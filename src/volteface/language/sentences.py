@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from spacy.tokens import Doc
 
+from volteface.language.columns import read_strings
 from volteface.language.lexicon import ABBREVIATIONS, SUBJECT_PRONOUNS, words
 
 MAX_SENTENCE = 300
@@ -38,7 +39,7 @@ def split_sentences(doc: Doc) -> Doc:
     """Set ``token.is_sent_start`` for the whole Doc, unless a component before this one has. Returns the Doc."""
     if doc.has_annotation("SENT_START"):
         return doc
-    texts = [token.text for token in doc]
+    texts = read_strings(doc, "ORTH")
     marks = [1 if is_start else -1 for is_start in find_starts(texts)]
     # all at once: setting token.is_sent_start looks through the whole Doc each time
     column: Any = np.array(marks, dtype="int64").astype("uint64").reshape(-1, 1)

@@ -19,10 +19,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnxruntime import InferenceSession, SessionOptions
+from onnxruntime import InferenceSession
 from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidProtobuf, NoSuchFile
 
 from volteface.errors import LanguageError
+from volteface.language.network_graph import start_network
 from volteface.language.stance_pairs import ACTOR, Pair
 from volteface.language.word_pieces import WordPieces
 
@@ -65,6 +66,14 @@ class StanceModel:
         """Tell whether a pair may say anything, by its words alone. What the rules see is always read."""
         return bool(pair.ruled) or self.linear["gate"].score(list_words(pair)) >= self.meta["thresholds"]["gate"]
 
+    def _feed(self, ids: NDArray[np.int64], first: int) -> dict[str, NDArray[Any]]:
+        """Return what the network is given of a text: ``means`` are the weights of the states that its head reads."""
+        places = np.arange(len(ids))
+        is_actor = (ids == self._words.ids[NAMED]) | (ids == self._words.ids[UNNAMED])
+        means = np.zeros((3, len(ids)), dtype=np.float32)
+        means[0, :first], means[1, is_actor], means[2, 0] = 1 / first, 1 / max(1, is_actor.sum()), 1
+        return {"ids": ids, "types": (places >= first).astype(np.int64), "places": places, "means": means}
+
     def read(self, pairs: Sequence[Pair]) -> Floats:
         """Return the probabilities of ``CLASSES`` (pairs x issues x 4).
 
@@ -74,9 +83,7 @@ class StanceModel:
         found = np.zeros((len(pairs), len(self.propositions), len(CLASSES)), dtype=np.float32)
         for row, pair in enumerate(pairs):
             ids, first = lay_pair(pair, self._words)
-            types = [0] * first + [1] * (len(ids) - first)
-            inputs = {"ids": ids, "types": types, "mask": [1] * len(ids)}
-            (scores,) = self._network.run(None, {name: np.array([one]) for name, one in inputs.items()})
+            (scores,) = self._network.run(None, self._feed(np.array(ids), first))
             powers = np.exp(scores[0] - scores[0].max()).reshape(-1, len(CLASSES))
             found[row] = powers / powers.sum(axis=1, keepdims=True)
         return found
@@ -121,23 +128,14 @@ def load_stance_model(folder: Path = FOLDER) -> StanceModel:
     try:
         meta = json.loads((folder / META).read_text(encoding="utf-8"))
         linear = json.loads((folder / LINEAR).read_text(encoding="utf-8"))
-        network = InferenceSession(folder / NETWORK, _choose_options(), providers=["CPUExecutionProvider"])
         return StanceModel(
             WordPieces(folder / VOCABULARY),
-            network,
+            start_network(folder / NETWORK),
             {name: Linear(one["weights"], one["bias"]) for name, one in linear.items()},
             meta,
         )
     except (OSError, ValueError, KeyError, *OrtError) as error:
         raise LanguageError(str(folder), f"no stance reader: {error}") from error
-
-
-def _choose_options() -> SessionOptions:
-    """One thread, as the rest of the language stage; warnings of the runtime concern its makers."""
-    options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return options
 
 
 def read_stance_version(folder: Path = FOLDER) -> str:
