@@ -122,6 +122,7 @@ def build_home(folder: Path, feeds: list[dict[str, Any]], count: int) -> Path:
     settings = yaml.safe_load(settings_path.read_text(encoding="utf-8"))
     settings["collection"] |= {
         "allow_private_addresses": True,
+        "host_pause_seconds": 0,
         "max_articles_per_run": max(count, 1),
         "max_entries_per_poll": max(count, 1),
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from pytest_httpserver import HTTPServer
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -35,6 +36,13 @@ def render_rss(link: str, items: list[tuple[str, str, str]]) -> str:
 
 
 @pytest.fixture
+def httpserver(httpserver: HTTPServer) -> HTTPServer:
+    """Lend the plugin's server, on a host without a robots.txt: what it does not know it answers with 500."""
+    httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
+    return httpserver
+
+
+@pytest.fixture
 def make_home(tmp_path: Path) -> Callable[..., Path]:
     """Return a function that makes a home: the shipped configuration with other feeds, loopback allowed."""
 
@@ -43,7 +51,12 @@ def make_home(tmp_path: Path) -> Callable[..., Path]:
         shutil.copytree(ROOT / "config", home / "config")
         (home / "config" / "feeds.yml").write_text(yaml.safe_dump({"feeds": feeds}))
         settings = yaml.safe_load((ROOT / "config" / "settings.yml").read_text())
-        settings["collection"] |= {"allow_private_addresses": True, "connect_timeout_seconds": 1, **collection}
+        settings["collection"] |= {
+            "allow_private_addresses": True,
+            "connect_timeout_seconds": 1,
+            "host_pause_seconds": 0,
+            **collection,
+        }
         (home / "config" / "settings.yml").write_text(yaml.safe_dump(settings))
         return home
 

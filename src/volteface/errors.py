@@ -5,6 +5,7 @@
     ├── InputError               a file given on the command line cannot be read as what it should be
     ├── FeedParseError           a feed body holds no feed
     ├── ArchiveError             a WARC capture cannot be read or written
+    ├── WorkerError              no worker process can be started
     ├── LanguageError            a spaCy pipeline cannot be loaded or built
     ├── WarehouseError           the DuckDB warehouse refused
     │   ├── WarehouseLockedError another run holds the writer's lock
@@ -69,6 +70,15 @@ class LanguageError(VoltefaceError):
         self.model = model
         self.reason = reason
         super().__init__(f"language model {model}: {reason}")
+
+
+class WorkerError(VoltefaceError):
+    """No worker process can be started. Carries the function that it was to call."""
+
+    def __init__(self, function: str, reason: str) -> None:
+        self.function = function
+        self.reason = reason
+        super().__init__(f"workers for {function}: {reason}")
 
 
 class WarehouseError(VoltefaceError):

@@ -20,7 +20,7 @@ from urllib3 import HTTPResponse
 from werkzeug import Request, Response
 
 from volteface.adapters.web import addresses
-from volteface.adapters.web.http import PER_HOST, Fetcher, FetchRequest
+from volteface.adapters.web.http import Fetcher, FetchRequest
 from volteface.adapters.web.responses import find_host, read_retry_after
 from volteface.adapters.web.tls import SharedTlsAdapter, load_tls_context
 from volteface.config.settings import Collection
@@ -33,6 +33,7 @@ COLLECTION = Collection(
     connect_timeout_seconds=1,
     read_timeout_seconds=1,
     total_timeout_seconds=1.5,
+    host_pause_seconds=0,
     concurrency=8,
 )
 
@@ -220,12 +221,24 @@ def test_redirect_is_followed(httpserver: HTTPServer, status: int):
 
 
 def test_redirects_have_an_end(httpserver: HTTPServer):
-    httpserver.expect_request("/a").respond_with_data(b"", status=302, headers={"Location": "/a"})
+    for number in range(9):
+        headers = {"Location": f"/{number + 1}"}
+        httpserver.expect_request(f"/{number}").respond_with_data(b"", status=302, headers=headers)
 
-    result = fetch(httpserver.url_for("/a"))
+    result = fetch(httpserver.url_for("/0"))
 
     assert (result.outcome, result.error) == (FetchOutcome.HTTP_ERROR, "more than 5 redirects")
     assert len(httpserver.log) == 6
+
+
+def test_redirects_in_a_circle_are_followed_once(httpserver: HTTPServer):
+    httpserver.expect_request("/a").respond_with_data(b"", status=302, headers={"Location": "/b"})
+    httpserver.expect_request("/b").respond_with_data(b"", status=301, headers={"Location": "/a"})
+
+    result = fetch(httpserver.url_for("/a"))
+
+    assert (result.outcome, result.error) == (FetchOutcome.HTTP_ERROR, "redirects that go in a circle")
+    assert [request.path for request, _ in httpserver.log] == ["/a", "/b"]
 
 
 def test_body_of_a_redirect_is_not_read(httpserver: HTTPServer):
@@ -335,13 +348,13 @@ def test_private_address_is_refused_before_connecting(host: str):
 def test_redirect_to_a_private_address_is_refused(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch):
     """Only the first hop is let through, as if it were a public host."""
     httpserver.expect_request("/a").respond_with_data(b"", status=302, headers={"Location": "/secret"})
-    answers = iter([None, "not that one"])
-    monkeypatch.setattr("volteface.adapters.web.http.find_refusal", lambda _host, _port: next(answers))
+    answers = iter([None, None, "not that one"])  # the name's address, the peer's, and that of the second hop
+    monkeypatch.setattr("volteface.adapters.web.http.find_refusal", lambda *_what, **_rules: next(answers))
     guarded = COLLECTION.model_copy(update={"allow_private_addresses": False})
 
     result = fetch(httpserver.url_for("/a"), guarded)
 
-    assert (result.outcome, result.error) == (FetchOutcome.REFUSED, "not that one")
+    assert (result.outcome, result.error) == (FetchOutcome.REFUSED, "not that one (localhost)")
     assert [request.path for request, _ in httpserver.log] == ["/a"]
 
 
@@ -355,7 +368,7 @@ def test_address_is_judged_as_it_will_be_connected_to(httpserver: HTTPServer):
     assert httpserver.log == []
 
 
-def test_all_are_fetched_with_at_most_two_at_once_to_a_host(threaded_server: HTTPServer):
+def test_all_are_fetched_with_one_at_a_time_to_a_host(threaded_server: HTTPServer):
     lock, running, most = threading.Lock(), Counter[str](), Counter[str]()
 
     def answer(request: Request) -> Response:
@@ -373,7 +386,7 @@ def test_all_are_fetched_with_at_most_two_at_once_to_a_host(threaded_server: HTT
         results = list(fetcher.fetch_all([FetchRequest(url=url) for url in urls]))
 
     assert Counter(result.url for result in results) == Counter(urls)
-    assert max(most.values()) <= PER_HOST
+    assert max(most.values()) == 1
 
 
 def test_slow_host_does_not_hold_up_the_others(threaded_server: HTTPServer):

@@ -60,6 +60,13 @@ def test_encoding_that_makes_the_parser_raise_is_a_value(encoding: str):
     assert parse_feed(body, feed_id="f").status in ParseStatus
 
 
+def test_reason_of_a_failure_is_one_clean_line():
+    parsed = parse_feed(make_rss(make_item(1), '<?xml version="1.0" encoding="punycode"?>') + b"\0", feed_id="f")
+
+    assert parsed.error is not None
+    assert parsed.error.isprintable()
+
+
 def test_body_that_names_a_file_is_not_opened(tmp_path: Path):
     canary = tmp_path / "feed.xml"
     canary.write_bytes(make_rss(make_item(1)))

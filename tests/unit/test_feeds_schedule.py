@@ -9,7 +9,7 @@ import pytest
 
 from volteface.config.feeds import FeedConfig, SourceType
 from volteface.config.settings import Collection
-from volteface.feeds.schedule import advance_state, drop_validators, is_due
+from volteface.feeds.schedule import advance_state, choose_address, drop_validators, is_due, match_state
 from volteface.models import FeedState, FetchOutcome, FetchResult, ParsedFeed, ParseStatus
 
 NOW = datetime(2024, 3, 27, 12, tzinfo=UTC)
@@ -132,3 +132,53 @@ def test_feeds_are_not_all_refetched_at_once():
                 break
 
     assert len(hours) > 12
+
+
+def test_poll_that_was_postponed_is_no_failure_and_waits_as_long_as_the_host_asks():
+    known = advance_state(FEED, None, OK, GOOD, NOW, COLLECTION)
+    wait = FetchResult(url=FEED.url, outcome=FetchOutcome.POSTPONED, fetched_at=NOW, retry_after_seconds=7200)
+
+    state = advance_state(FEED, known, wait, None, NOW, COLLECTION)
+
+    assert minutes_until(state) == 120
+    assert replace(state, next_poll_at=known.next_poll_at) == known
+    assert advance_state(FEED, known, replace(wait, retry_after_seconds=None), None, NOW, COLLECTION) == known
+
+
+def test_gone_address_rests_for_a_month_unless_another_is_configured():
+    gone = FetchResult(url=FEED.url, outcome=FetchOutcome.HTTP_ERROR, fetched_at=NOW, http_status=410)
+    state = advance_state(FEED, None, gone, None, NOW, COLLECTION)
+
+    assert not is_due(FEED, state, NOW + timedelta(days=29), COLLECTION)
+    assert is_due(FEED, state, NOW + timedelta(days=30), COLLECTION)
+    other = FEED.model_copy(update={"url": "https://f.example/other"})
+    assert is_due(other, state, NOW, COLLECTION)
+    assert match_state(other, state) is None
+
+
+@pytest.mark.parametrize(
+    ("polls", "hours", "failures", "target", "is_believed"),
+    [
+        (3, 48, 0, "https://f.example/new", True),
+        (2, 48, 0, "https://f.example/new", False),
+        (3, 47, 0, "https://f.example/new", False),
+        (9, 99, 2, "https://f.example/new", True),
+        (9, 99, 3, "https://f.example/new", False),
+        (9, 99, 0, "https://www.f.example/new", False),
+        (9, 99, 0, "https://evil.example/f.example", False),
+    ],
+)
+def test_move_is_believed_once_it_is_old_near_and_works(
+    polls: int, hours: int, failures: int, target: str, is_believed: bool
+):
+    state = FeedState(
+        feed_id="f",
+        url=FEED.url,
+        moved_to=target,
+        moved_since=NOW - timedelta(hours=hours),
+        moved_polls=polls,
+        polled_at=NOW,
+        failure_count=failures,
+    )
+
+    assert choose_address(FEED, state) == (target if is_believed else FEED.url)

@@ -24,6 +24,7 @@ from volteface.models import (
     EventClaim,
     FeedFetch,
     FeedState,
+    HostState,
     Origin,
     PageFetch,
     Position,
@@ -35,6 +36,7 @@ from volteface.models import (
 TABLES: dict[type, tuple[str, dict[str, object]]] = {
     Run: ("run", {}),
     FeedState: ("feed_state", {}),
+    HostState: ("host_state", {}),
     FeedFetch: ("feed_fetch", {}),
     Entry: ("entry", {"first_seen_at": NOW, "scope_term": None}),
     Article: ("article", {}),

@@ -2,7 +2,7 @@
 CREATE VIEW collection_by_run AS
 WITH poll AS (
   SELECT run_id, count(*) AS poll_count,
-         count(*) FILTER (outcome NOT IN ('ok', 'not_modified', 'unchanged')) AS poll_failure_count,
+         count(*) FILTER (outcome NOT IN ('ok', 'not_modified', 'unchanged', 'postponed')) AS poll_failure_count,
          count(*) FILTER (parse_status = 'failed') AS parse_failure_count,
          sum(entry_count) AS entry_count, sum(new_entry_count) AS new_entry_count, sum(in_scope_count) AS in_scope_count
   FROM feed_fetch GROUP BY run_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -63,7 +64,9 @@ def read_metadata(tree: lxml.html.HtmlElement) -> PageMetadata:
 
     A date without a zone is read as UTC and a day as its midnight: what the page gives is kept, at its precision.
     """
-    found = extract_meta_json(tree, examine_meta(tree))
+    found = examine_meta(tree)
+    with suppress(RecursionError):  # JSON-LD nested 1,000 deep costs itself, not the page
+        found = extract_meta_json(tree, found)
     nodes = [node for node in _read_json_ld(tree) if _is_article(node)]
     authors = _find_authors(nodes) or _split_names(found.author or extract_author(tree) or "")
     return PageMetadata(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -15,7 +15,8 @@ from volteface.commands.jsonl import read_input, track_files, write_rows, write_
 from volteface.config.feeds import FeedConfig, Feeds, SourceType
 from volteface.errors import ConfigError, InputError
 from volteface.feeds.opml import parse_opml, render_opml
-from volteface.feeds.parse import parse_feed
+from volteface.models import ParsedFeed
+from volteface.stages.parsing import as_feed, open_feed_pool
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 _ITEM = re.compile(r"^( *)- ", re.MULTILINE)
@@ -26,12 +27,19 @@ _ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 @click.option("-o", "target", type=FILE, help="Write to this file, not to standard output.")
 def parse_feed_files(files: tuple[Path, ...], target: Path | None) -> None:
     """Print what each feed file holds (RSS, Atom, RDF, JSON Feed) as one line of JSON."""
-    write_rows((describe_feed(path) for path in track_files(files, "parse")), target)
+    write_rows(describe_feeds(files), target)
 
 
-def describe_feed(path: Path) -> dict[str, object]:
-    """Return one feed file's row. Raises InputError for a file that cannot be read; a body that is no feed is a row."""
-    parsed = parse_feed(read_input(path), feed_id=path.name)
+def describe_feeds(files: Sequence[Path]) -> Iterator[dict[str, object]]:
+    """Yield each feed file's row. Raises InputError for a file that cannot be read; a body that is no feed is a row."""
+    with open_feed_pool() as pool:
+        answers = pool.call_each(files, lambda path: pool.submit(read_input(path), feed_id=path.name))
+        for path, answer in track_files(answers, "parse", total=len(files)):
+            yield describe_feed(path, as_feed(answer))
+
+
+def describe_feed(path: Path, parsed: ParsedFeed) -> dict[str, object]:
+    """Return one feed file's row."""
     row: dict[str, object] = {
         "file": str(path),
         "status": parsed.status.value,

@@ -8,10 +8,10 @@ import os
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from rich.console import Console
 from rich.progress import track
@@ -19,6 +19,7 @@ from rich.progress import track
 from volteface.errors import InputError
 
 Row = dict[str, Any]
+Item = TypeVar("Item")
 _GZIP = b"\x1f\x8b"
 _ERRORS = "backslashreplace"  # half a surrogate pair becomes \\ud83d, which is what JSON calls it
 
@@ -44,10 +45,10 @@ def read_rows(path: Path) -> Iterator[tuple[int, Row]]:
             yield number, _parse_line(path, number, line)
 
 
-def track_files(paths: Sequence[Path], stage: str) -> Iterator[Path]:
-    """Yield the paths one by one, with a progress bar on standard error where that is a terminal."""
+def track_files(files: Iterable[Item], stage: str, *, total: int | None = None) -> Iterator[Item]:
+    """Yield the files one by one, with a progress bar on standard error where that is a terminal."""
     console = Console(stderr=True)
-    yield from track(paths, stage, console=console, transient=True, disable=not console.is_terminal)
+    yield from track(files, stage, total=total, console=console, transient=True, disable=not console.is_terminal)
 
 
 def write_rows(rows: Iterable[Mapping[str, Any]], target: Path | None) -> None:

@@ -23,7 +23,16 @@ class Collection(ConfigModel):
     """How the web is read."""
 
     user_agent: Text
+    contact: Text | None = Field(
+        default=None, description="an address or a page where outlets reach you; said with every request"
+    )
     concurrency: int = Field(default=32, ge=1, le=256)
+    host_pause_seconds: float = Field(
+        default=2.0, ge=0, description="a host rests so long after each request; one is in flight at a time"
+    )
+    max_stage_minutes: float = Field(
+        default=20.0, gt=0, description="no request is begun later in a stage; what is left waits for the next run"
+    )
     connect_timeout_seconds: float = Field(default=5.0, gt=0)
     read_timeout_seconds: float = Field(default=10.0, gt=0)
     total_timeout_seconds: float = Field(default=30.0, gt=0)
@@ -31,6 +40,11 @@ class Collection(ConfigModel):
     max_feed_bytes: int = Field(default=10 * 1024 * 1024, gt=0)
     max_article_bytes: int = Field(default=5 * 1024 * 1024, gt=0)
     max_entries_per_poll: int = Field(default=500, gt=0)
+    parse_workers: int = Field(default=2, ge=1, le=64, description="processes that feeds and pages are read in")
+    parse_seconds: float = Field(default=10.0, gt=0, description="for one feed or page, then its process is killed")
+    parse_memory_megabytes: int = Field(
+        default=1024, ge=256, description="address space of one such process, its libraries included"
+    )
     poll_minutes: int = Field(default=30, ge=1, description="how often a feed is polled that says nothing else")
     max_backoff_minutes: int = Field(default=1440, ge=1, description="the longest wait after repeated failures")
     full_refetch_hours: int = Field(default=24, ge=1, description="validators are left out once in this time")
@@ -43,7 +57,20 @@ class Collection(ConfigModel):
         ge=0,
         description="texts first seen further apart are not compared: an old text reprinted is news again",
     )
-    allow_private_addresses: bool = Field(default=False, description="only for tests and demos on loopback")
+    ports: tuple[int, ...] = Field(default=(80, 443), description="ports of the public internet that are asked")
+    allow_private_addresses: bool = Field(
+        default=False, description="loopback and private networks, on any port: for tests and demos on loopback"
+    )
+
+    @property
+    def user_agent_line(self) -> str:
+        """Return what requests say of us: the program and the contact."""
+        return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent
+
+    @property
+    def robots_name(self) -> str:
+        """Return the name that robots.txt files know us by: the user agent's first word, without its version."""
+        return self.user_agent.split()[0].partition("/")[0]
 
 
 class StanceReading(StrEnum):

@@ -10,10 +10,12 @@ from typing import Any
 
 import feedparser
 
+import volteface.feeds.bounded_parser  # noqa: F401 -- puts its parsers in place of feedparser's own
 from volteface.feeds.dates import read_date
 from volteface.feeds.identity import assign_entry_ids, canonicalize_url
 from volteface.feeds.json_feed import parse_json_feed
 from volteface.feeds.limits import MAX_AUTHOR, MAX_DATE, MAX_SUMMARY, MAX_TITLE, MAX_URL
+from volteface.feeds.prolog import bound_prolog, drop_nested_entities
 from volteface.feeds.sniff import BodyKind, sniff_body
 from volteface.models import Entry, ParsedFeed, ParseStatus
 from volteface.plaintext import clean_text, collapse_whitespace, cut_text, strip_markup
@@ -41,7 +43,8 @@ def parse_feed(
     instead. At most ``max_entries`` entries are kept, the newest ones, in the document's order. Titles and summaries
     are plain text.
 
-    Does not open what the body names: feedparser is given a BytesIO, as it would open a path or a URL.
+    Does not open what the body names: feedparser is given a BytesIO, as it would open a path or a URL. Does not shield
+    from a body that takes too long, too much memory or the process's life: call it in a worker. Raises MemoryError alone.
     """
     kind = sniff_body(body)
     if kind is BodyKind.EMPTY:
@@ -54,19 +57,23 @@ def parse_feed(
         if kind is BodyKind.JSON:
             return keep_newest(parse_json_feed(body, feed_id=feed_id, fetched_at=fetched_at), max_entries)
         return keep_newest(_parse_markup(body, feed_id, fetched_at, content_type), max_entries)
+    except MemoryError:  # not the bytes' fault alone: it ends the worker, which knows what to make of it
+        raise
     except Exception as error:  # noqa: BLE001 -- feedparser raises nearly anything on hostile bytes; one feed is one value
         return _fail(f"the parser gave up: {type(error).__name__}: {cut_text(str(error), 200)}")
 
 
 def _parse_markup(body: bytes, feed_id: str, fetched_at: datetime | None, content_type: str | None) -> ParsedFeed:
-    whole = _HALF_CHARACTER.sub(b"&#xFFFD;", body)  # feedparser raises on them, and the whole feed would be lost
+    flat = drop_nested_entities(body)
+    bounded = bound_prolog(flat)
+    whole = _HALF_CHARACTER.sub(b"&#xFFFD;", bounded)  # feedparser raises on them, and the whole feed would be lost
     document = feedparser.parse(  # noqa: TID251 -- the one place, with BytesIO
         io.BytesIO(whole),
         response_headers=_build_headers(content_type),
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    problem = _describe_problem(document) or ("a reference to half a character" if whole != body else None)
+    problem = _describe_problem(document) or _describe_repair(is_flat=flat == body, is_whole=whole == bounded)
     raw_entries = document.get("entries") or []
     head = document.get("feed") or {}
     is_known = bool(document.get("version"))
@@ -96,6 +103,12 @@ def _describe_problem(document: Mapping[str, Any]) -> str | None:
         return None
     error = document.get("bozo_exception")
     return cut_text(collapse_whitespace(clean_text(f"{type(error).__name__}: {error}")), 300)
+
+
+def _describe_repair(*, is_flat: bool, is_whole: bool) -> str | None:
+    if not is_flat:
+        return "entities that stand on entities are left out"
+    return None if is_whole else "a reference to half a character"
 
 
 def _build_entry(raw: Mapping[str, Any], feed_id: str, fetched_at: datetime | None) -> Entry:
@@ -185,4 +198,4 @@ def _rank(entry: Entry) -> float:
 
 
 def _fail(reason: str) -> ParsedFeed:
-    return ParsedFeed(status=ParseStatus.FAILED, error=cut_text(reason, 500))
+    return ParsedFeed(status=ParseStatus.FAILED, error=cut_text(collapse_whitespace(clean_text(reason)), 500))

@@ -20,6 +20,10 @@ class FeedState:
     succeeded_at: datetime | None = None
     failure_count: int = 0
     next_poll_at: datetime | None = None
+    url: str | None = None  # the configured address that all this is about
+    moved_to: str | None = None  # where it redirects for good
+    moved_since: datetime | None = None
+    moved_polls: int = 0  # in a row that said so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,21 @@ class FetchResult:
     body_sha256: str | None = None
     error: str | None = None
     duration_ms: int = 0
+    moved_to: str | None = None  # where permanent redirects led, as far as all up to there were permanent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostState:
+    """What we remember of a host ("name:port") between runs.
+
+    ``robots_until`` says how long ``robots_text`` counts: its robots.txt, empty where it has none, None where it could
+    not be had.
+    """
+
+    host: str
+    wait_until: datetime | None = None
+    robots_text: str | None = None
+    robots_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +87,9 @@ class ParsedFeed:
     ttl_minutes: int | None = None
     error: str | None = None
     truncated_entry_count: int = 0
+    fault: str | None = (
+        None  # what the body did to the process that read it: timeout, out_of_memory, crashed, too_large
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +109,8 @@ class FeedFetch:
     body_sha256: str | None
     duration_ms: int
     error: str | None
+    truncated_entry_count: int = 0
+    parse_fault: str | None = None  # timeout, out_of_memory, crashed, too_large
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

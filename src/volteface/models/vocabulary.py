@@ -16,6 +16,7 @@ class FetchOutcome(StrEnum):
     TIMEOUT = "timeout"
     TOO_LARGE = "too_large"
     REFUSED = "refused"  # our own rules: scheme, address, robots
+    POSTPONED = "postponed"  # not asked now: its host wants to be left alone, or the run had no time for it
 
 
 class ParseStatus(StrEnum):
@@ -33,7 +34,11 @@ class ExtractOutcome(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     NOT_HTML = "not_html"
+    TOO_DEEP = "too_deep"  # elements nested deeper than the extractor follows
     FAILED = "failed"
+    TIMEOUT = "timeout"  # these three: the worker process that read it had to be given up
+    OUT_OF_MEMORY = "out_of_memory"
+    CRASHED = "crashed"
 
 
 class AnalysisOutcome(StrEnum):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from volteface.adapters.web.host_book import HostBook
 from volteface.adapters.web.http import Fetcher, FetchRequest
+from volteface.adapters.workers import Fault, WorkerPool
 from volteface.articles.scope import build_scope
 from volteface.config.feeds import FeedConfig
-from volteface.feeds.parse import parse_feed
-from volteface.feeds.schedule import advance_state, drop_validators, is_due
+from volteface.feeds.schedule import advance_state, choose_address, drop_validators, is_due, match_state
 from volteface.models import (
     Article,
     Entry,
@@ -23,11 +25,12 @@ from volteface.models import (
 )
 from volteface.stages.capture import keep_pages
 from volteface.stages.job import Job
+from volteface.stages.parsing import as_feed
 
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """One feed's poll: what was asked, what came, what it held."""
+    """One feed's poll: what was asked, what came (its body no longer), what it held."""
 
     feed: FeedConfig
     state: FeedState | None
@@ -46,7 +49,9 @@ class PollReport:
         """Return the sums that a run keeps."""
         return {
             "feeds_polled": len(self.fetches),
-            "feeds_failed": sum(1 for row in self.fetches if row.error is not None),
+            "feeds_failed": sum(
+                1 for row in self.fetches if row.error is not None and row.outcome is not FetchOutcome.POSTPONED
+            ),
             "entries_new": sum(row.new_entry_count for row in self.fetches),
             "entries_in_scope": sum(row.in_scope_count for row in self.fetches),
         }
@@ -61,8 +66,9 @@ def poll_feeds(job: Job, run_id: str) -> PollReport:
     collection = job.config.settings.collection
     with job.open_warehouse() as warehouse:
         states = warehouse.load_feed_states()
+        book = HostBook(warehouse.load_host_states())
     due = [feed for feed in job.config.feeds if is_due(feed, states.get(feed.id), now, collection)]
-    polls = list(_fetch_feeds(job, run_id, due, states, now))
+    polls = list(_fetch_feeds(job, run_id, due, states, book))
     with job.open_warehouse() as warehouse:
         ids = [entry.entry_id for poll in polls if poll.parsed for entry in poll.parsed.entries]
         known = warehouse.load_known_entry_ids(ids)
@@ -76,6 +82,7 @@ def poll_feeds(job: Job, run_id: str) -> PollReport:
             warehouse.save_entries(fresh, now, terms)
             warehouse.save_articles([article for article in articles.values() if article.article_id not in held])
             warehouse.save_feed_fetches(fetches)
+            warehouse.save_host_states(book.changed())
             warehouse.save_feed_states(
                 [advance_state(p.feed, p.state, p.result, p.parsed, now, collection) for p in polls]
             )
@@ -83,17 +90,21 @@ def poll_feeds(job: Job, run_id: str) -> PollReport:
 
 
 def _fetch_feeds(
-    job: Job, run_id: str, due: Sequence[FeedConfig], states: dict[str, FeedState], now: datetime
+    job: Job, run_id: str, due: Sequence[FeedConfig], states: dict[str, FeedState], book: HostBook
 ) -> Iterable[Poll]:
     """Fetch with validators and parse what is new, in order of completion."""
-    collection = job.config.settings.collection
-    by_url = {feed.url: feed for feed in due}
+    collection, now = job.config.settings.collection, job.clock()
+    configured = {feed.url for feed in job.config.feeds}
+    by_url = {}
     requests = []
     for feed in due:
-        state = drop_validators(states.get(feed.id), now, collection)
+        state = drop_validators(match_state(feed, states.get(feed.id)), now, collection)
+        address = choose_address(feed, state)
+        url = feed.url if address in configured else address  # another feed is polled there
+        by_url[url] = feed
         requests.append(
             FetchRequest(
-                url=feed.url,
+                url=url,
                 etag=state.etag if state else None,
                 last_modified=state.last_modified if state else None,
                 body_sha256=state.body_sha256 if state else None,
@@ -101,21 +112,27 @@ def _fetch_feeds(
             )
         )
     with (
-        Fetcher(collection, transport=job.transport, clock=job.clock) as fetcher,
+        Fetcher(collection, transport=job.transport, clock=job.clock, book=book) as fetcher,
         keep_pages(job, run_id, "feeds") as keep,
+        job.open_feed_pool() as pool,
     ):
+        coming: list[tuple[FeedConfig, FetchResult, Future[ParsedFeed | Fault] | None]] = []
         for done, result in enumerate(fetcher.fetch_all(requests), start=1):
             job.progress("poll", done, len(requests))
-            keep(result)
             feed = by_url[result.url]
-            yield Poll(feed, states.get(feed.id), result, _parse(job, feed, result))
+            keep(replace(result, url=feed.url))  # a replay asks for the configured address, wherever it was read
+            coming.append((feed, replace(result, body=None), _submit(pool, job, feed, result)))
+        for feed, result, parsing in coming:
+            yield Poll(feed, states.get(feed.id), result, as_feed(parsing.result()) if parsing else None)
 
 
-def _parse(job: Job, feed: FeedConfig, result: FetchResult) -> ParsedFeed | None:
-    """Parse a body that is new; a body that is the same as last time is not parsed again."""
+def _submit(
+    pool: WorkerPool[..., ParsedFeed], job: Job, feed: FeedConfig, result: FetchResult
+) -> Future[ParsedFeed | Fault] | None:
+    """Have a body parsed that is new; one that is the same as last time is not parsed again."""
     if result.outcome is not FetchOutcome.OK or result.body is None:
         return None
-    return parse_feed(
+    return pool.submit(
         result.body,
         feed_id=feed.id,
         fetched_at=result.fetched_at,
@@ -175,4 +192,6 @@ def _describe_poll(poll: Poll, run_id: str, known: set[str], terms: dict[str, st
         body_sha256=poll.result.body_sha256,
         duration_ms=poll.result.duration_ms,
         error=poll.result.error or (poll.parsed.error if poll.parsed else None),
+        truncated_entry_count=poll.parsed.truncated_entry_count if poll.parsed else 0,
+        parse_fault=poll.parsed.fault if poll.parsed else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +13,12 @@ from typing import TYPE_CHECKING, TextIO
 
 from volteface.adapters.clock import utc_now
 from volteface.adapters.warehouse import Warehouse
+from volteface.adapters.workers import WorkerPool
 from volteface.config import Config
 from volteface.config.channels import ChannelKind
+from volteface.config.settings import Collection
+from volteface.models import ExtractedPage, ParsedFeed
+from volteface.stages.parsing import open_feed_pool, open_page_pool
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
@@ -42,6 +46,8 @@ class Job:
     wait_seconds: float = 120.0  # for another run that is writing
     _held: Warehouse | None = None
     _nlp: Language | None = None
+    _feed_pool: WorkerPool[..., ParsedFeed] | None = None
+    _page_pool: WorkerPool[..., ExtractedPage] | None = None
 
     @contextmanager
     def open_warehouse(self) -> Iterator[Warehouse]:
@@ -61,6 +67,32 @@ class Job:
                 yield
             finally:
                 self._held = None
+
+    @contextmanager
+    def open_feed_pool(self) -> Iterator[WorkerPool[..., ParsedFeed]]:
+        """Open the workers that read feeds, or lend those that ``hold_workers`` holds."""
+        with nullcontext(self._feed_pool) if self._feed_pool else open_feed_pool(self._collection) as pool:
+            yield pool
+
+    @contextmanager
+    def open_page_pool(self) -> Iterator[WorkerPool[..., ExtractedPage]]:
+        """Open the workers that read pages, or lend those that ``hold_workers`` holds."""
+        with nullcontext(self._page_pool) if self._page_pool else open_page_pool(self._collection) as pool:
+            yield pool
+
+    @contextmanager
+    def hold_workers(self) -> Iterator[None]:
+        """Keep the workers through many cycles: for replays, which would start them anew every moment."""
+        with open_feed_pool(self._collection) as feeds, open_page_pool(self._collection) as pages:
+            self._feed_pool, self._page_pool = feeds, pages
+            try:
+                yield
+            finally:
+                self._feed_pool = self._page_pool = None
+
+    @property
+    def _collection(self) -> Collection:
+        return self.config.settings.collection
 
     def nlp(self) -> Language:
         """Return the spaCy pipeline, built when it is first asked for (a second or more)."""

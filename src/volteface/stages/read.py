@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from volteface.adapters.warehouse import Warehouse
+from volteface.adapters.web.host_book import HostBook
 from volteface.adapters.web.http import Fetcher, FetchRequest
+from volteface.adapters.workers import Fault
 from volteface.articles.boilerplate import build_boilerplate
-from volteface.articles.extract import extract_page
 from volteface.articles.origins import Publisher, assign_origin, list_publishers
 from volteface.articles.versions import decide_version
 from volteface.config.boilerplate import load_boilerplate
+from volteface.feeds.dates import check_date
 from volteface.models import (
     Article,
     ArticleVersion,
@@ -25,6 +28,7 @@ from volteface.models import (
 from volteface.stages.capture import keep_pages
 from volteface.stages.job import Job
 from volteface.stages.origins import gather_copies
+from volteface.stages.parsing import as_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +68,22 @@ def read_articles(job: Job, run_id: str) -> ReadReport:
         articles = list(warehouse.load_unfetched_articles(collection.max_articles_per_run))
         articles += warehouse.load_recheck_articles(now, collection.recheck_hours)
         latest = warehouse.load_latest_versions([article.article_id for article in articles])
-    readings = _fetch_pages(job, run_id, articles, latest)
+        book = HostBook(warehouse.load_host_states())
+    readings = _fetch_pages(job, run_id, articles, latest, book)
     with job.open_warehouse() as warehouse:
         fetches = tuple(_describe_reading(reading, run_id) for reading in readings)
         with warehouse.transaction():
             count = _save_versions(job, warehouse, readings, latest, now)
             gather_copies(warehouse, now, window_days=collection.copy_window_days)
             warehouse.save_page_fetches(fetches)
+            warehouse.save_host_states(book.changed())
     return ReadReport(fetches, count)
 
 
 def _fetch_pages(
-    job: Job, run_id: str, articles: Sequence[Article], latest: dict[str, ArticleVersion]
+    job: Job, run_id: str, articles: Sequence[Article], latest: dict[str, ArticleVersion], book: HostBook
 ) -> list[Reading]:
+    """Fetch and extract. A page that was postponed is not among the readings: it was not tried, and comes up again."""
     collection = job.config.settings.collection
     by_url = {article.url: article for article in articles}
     requests = [
@@ -84,21 +91,29 @@ def _fetch_pages(
             url=article.url,
             body_sha256=latest[article.article_id].raw_sha256 if article.article_id in latest else None,
             max_bytes=collection.max_article_bytes,
+            obeys_robots=True,
         )
         for article in by_url.values()
     ]
-    readings = []
+    coming: list[tuple[FetchResult, Future[ExtractedPage | Fault] | None]] = []
     with (
-        Fetcher(collection, transport=job.transport, clock=job.clock) as fetcher,
+        Fetcher(collection, transport=job.transport, clock=job.clock, book=book) as fetcher,
         keep_pages(job, run_id, "pages") as keep,
+        job.open_page_pool() as pool,
     ):
         for done, result in enumerate(fetcher.fetch_all(requests), start=1):
             job.progress("read", done, len(requests))
+            if result.outcome is FetchOutcome.POSTPONED:
+                continue
             keep(result)
-            page = None
+            reading = None
             if result.outcome is FetchOutcome.OK and result.body is not None:
-                page = extract_page(result.body, url=result.url, content_type=result.content_type)
-            readings.append(Reading(by_url[result.url], replace(result, body=None), page))
+                reading = pool.submit(result.body, url=result.url, content_type=result.content_type)
+            coming.append((replace(result, body=None), reading))
+        readings = [
+            Reading(by_url[result.url], result, as_page(reading.result()) if reading else None)
+            for result, reading in coming
+        ]
     return sorted(readings, key=lambda reading: reading.article.article_id)
 
 
@@ -138,10 +153,12 @@ def _save_versions(
 
 
 def _date_article(reading: Reading) -> Article:
-    """Give an article the date that its page states, where its feed gave none."""
-    page = reading.page
-    if reading.article.published_at is None and page is not None and page.published_at is not None:
-        return replace(reading.article, published_at=page.published_at, published_at_basis="page")
+    """Give an article the date that its page states, where its feed gave none and that date is not yet to come."""
+    stated = reading.page.published_at if reading.page is not None else None
+    if reading.article.published_at is None and stated is not None:
+        published_at = check_date(stated, fetched_at=reading.result.fetched_at)
+        if published_at is not None:
+            return replace(reading.article, published_at=published_at, published_at_basis="page")
     return reading.article
 
 

@@ -51,7 +51,7 @@ def replay_capture(capture: Path, job: Job, *, step: Step = call_plainly, with_a
     job.config = use_captured_feeds(job.config, reader)
     job.clock, job.transport, job.capture = clock, reader.transport(clock), False
     cycles = []
-    with job.hold_warehouse():
+    with job.hold_warehouse(), job.hold_workers():
         for number, tick in enumerate(ticks, start=1):
             clock.instant = tick
             cycles.append(run_cycle(job, flow="replay", step=step, with_alerts=with_alerts, with_publish=False))

@@ -30,6 +30,8 @@ from volteface.models import FetchOutcome, FetchResult
 
 _KEPT = frozenset({FetchOutcome.OK, FetchOutcome.UNCHANGED, FetchOutcome.NOT_MODIFIED, FetchOutcome.HTTP_ERROR})
 
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # libyaml's is ten times as fast, where it is there
+
 
 class CaptureWriter:
     """Writes what was fetched to one .warc.gz file. Use as a context manager, from one thread.
@@ -98,7 +100,7 @@ class CaptureWriter:
     def write_feeds(self, feeds: Sequence[FeedConfig]) -> None:
         """Keep the list of feeds beside what they gave, as feeds.yml would hold it."""
         rows = [feed.model_dump(mode="json", exclude_defaults=True) for feed in feeds]
-        payload = yaml.safe_dump({"feeds": rows}, sort_keys=False, allow_unicode=True).encode()
+        payload = yaml.dump({"feeds": rows}, Dumper=_DUMPER, sort_keys=False, allow_unicode=True).encode()
         record = self._builder.create_warc_record(
             FEEDS_URN, "resource", io.BytesIO(payload), length=len(payload), warc_content_type="application/yaml"
         )

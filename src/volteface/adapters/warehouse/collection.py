@@ -7,14 +7,15 @@ from datetime import datetime
 
 from volteface.adapters.warehouse.rows import encode_model
 from volteface.adapters.warehouse.store import TableStore, dump_ids
-from volteface.models import Article, ArticleVersion, Entry, FeedFetch, FeedState, PageFetch
+from volteface.models import Article, ArticleVersion, Entry, FeedFetch, FeedState, HostState, PageFetch
 
 # An attempt after which another one makes sense only for edits, or never: our own rules do not change by asking again.
 _SETTLED = "('ok', 'unchanged', 'not_modified', 'refused', 'too_large')"
+_GONE = 410
 
 
 class CollectionTables(TableStore):
-    """feed_state, feed_fetch, entry, article, page_fetch, article_version."""
+    """feed_state, host_state, feed_fetch, entry, article, page_fetch, article_version."""
 
     # ----------------------------------------------------------------------------------------------------------- feeds
     def load_feed_states(self) -> dict[str, FeedState]:
@@ -24,6 +25,14 @@ class CollectionTables(TableStore):
     def save_feed_states(self, states: Sequence[FeedState]) -> None:
         """Save what is to be remembered of feeds; the last one saved counts."""
         self.save_models("feed_state", states, is_updating=True)
+
+    def load_host_states(self) -> list[HostState]:
+        """Return what is remembered of hosts."""
+        return self.load(HostState, "FROM host_state AS t")
+
+    def save_host_states(self, states: Sequence[HostState]) -> None:
+        """Save what is to be remembered of hosts; the last one saved counts."""
+        self.save_models("host_state", states, is_updating=True)
 
     def save_feed_fetches(self, fetches: Sequence[FeedFetch]) -> None:
         """Save polls; one that is there already stays as it is."""
@@ -84,10 +93,10 @@ class CollectionTables(TableStore):
     def load_unfetched_articles(self, limit: int, max_attempts: int = 3) -> list[Article]:
         """Return articles whose page was never had though it may yet be, newest first: no attempt, or failed ones.
 
-        A page that our own rules refused, or that is too large, is not asked for again.
+        A page that our own rules refused, that is too large or gone (410) is not asked for again.
         """
         tail = f"""FROM article AS t LEFT JOIN page_fetch AS f USING (article_id) GROUP BY ALL
-                  HAVING count(f.fetch_id) < ? AND count(*) FILTER (f.outcome IN {_SETTLED}) = 0
+                  HAVING count(f.fetch_id) < ? AND count(*) FILTER (f.outcome IN {_SETTLED} OR f.http_status = {_GONE}) = 0
                   ORDER BY first_seen_at DESC, article_id LIMIT ?"""
         return self.load(Article, tail, [max_attempts, limit])
 

@@ -7,12 +7,33 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 import requests
 import urllib3.exceptions
 from urllib3.util import parse_url
 
+from volteface.adapters.web.addresses import RefusedAddressError
 from volteface.models import FetchOutcome, FetchResult
+
+
+class FetchFailure(Exception):  # noqa: N818 -- never leaves adapters/web: fetch() turns it into a value
+    """How a request ended that brought nothing usable."""
+
+    def __init__(
+        self,
+        outcome: FetchOutcome,
+        error: str,
+        response: requests.Response | None = None,
+        *,
+        wait_seconds: float | None = None,
+    ) -> None:
+        super().__init__(error)
+        self.outcome = outcome
+        self.error = error
+        self.response = response
+        self.wait_seconds = wait_seconds  # for POSTPONED
+
 
 _TIMEOUTS = (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)
 _BAD_ADDRESSES = (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, requests.exceptions.MissingSchema)
@@ -54,6 +75,7 @@ def read_length(response: requests.Response) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < len("9" * 19) else 0
 
 
+@lru_cache(maxsize=4096)
 def find_host(url: str) -> str:
     """Return host and port that a URL names, in lower case; the URL itself where it names none."""
     try:
@@ -67,18 +89,27 @@ def classify_error(error: Exception) -> tuple[FetchOutcome, str]:
     """Return the outcome and the reason in words for an exception of requests, urllib3 or the sockets."""
     chain = list(_walk_causes(error))
     for cause in chain:
-        if isinstance(cause, _TIMEOUTS) and not isinstance(cause, urllib3.exceptions.NewConnectionError):
-            return FetchOutcome.TIMEOUT, f"no answer in time: {_name_phase(cause)}"
-        if isinstance(cause, (socket.gaierror, urllib3.exceptions.NameResolutionError)):
-            return FetchOutcome.NETWORK_ERROR, "the host's name does not resolve"
-        if isinstance(cause, _BAD_ADDRESSES):
-            return FetchOutcome.REFUSED, f"not a usable address: {_say(cause)}"
+        if (cut_off := _classify_cut_off(cause)) is not None:
+            return cut_off
     for cause in chain:
         if isinstance(cause, (requests.exceptions.SSLError, urllib3.exceptions.SSLError)):
             return FetchOutcome.NETWORK_ERROR, f"TLS: {_say(chain[-1])}"
         if isinstance(cause, urllib3.exceptions.DecodeError):
             return FetchOutcome.NETWORK_ERROR, "the body cannot be decoded as its Content-Encoding says"
     return FetchOutcome.NETWORK_ERROR, _say(chain[-1])
+
+
+def _classify_cut_off(cause: BaseException) -> tuple[FetchOutcome, str] | None:
+    """Return what one exception of a chain says, where it ended things before there was an answer; else None."""
+    if isinstance(cause, RefusedAddressError):
+        return FetchOutcome.REFUSED, str(cause)
+    if isinstance(cause, _TIMEOUTS) and not isinstance(cause, urllib3.exceptions.NewConnectionError):
+        return FetchOutcome.TIMEOUT, f"no answer in time: {_name_phase(cause)}"
+    if isinstance(cause, (socket.gaierror, urllib3.exceptions.NameResolutionError)):
+        return FetchOutcome.NETWORK_ERROR, "the host's name does not resolve"
+    if isinstance(cause, _BAD_ADDRESSES):
+        return FetchOutcome.REFUSED, f"not a usable address: {_say(cause)}"
+    return None
 
 
 def _walk_causes(error: Exception) -> Iterator[BaseException]:

@@ -11,7 +11,7 @@ from requests import PreparedRequest
 from requests.adapters import HTTPAdapter
 from urllib3.connectionpool import HTTPConnectionPool
 
-from volteface.adapters.web.deadline import POOLS
+from volteface.adapters.web.connections import POOLS
 
 
 @lru_cache(maxsize=1)
