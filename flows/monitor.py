@@ -7,10 +7,13 @@ from typing import Any
 
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
 
 from flows.artifacts import show_changes, show_collected, show_feed_health
 from volteface.adapters.clock import utc_now
 from volteface.config import load_config
+from volteface.errors import WarehouseLockedError
 from volteface.stages.cycle import CycleReport, Stage, run_cycle
 from volteface.stages.job import Job
 
@@ -26,10 +29,17 @@ def name_run() -> str:
 
 
 @flow(name="monitor", flow_run_name=name_run)
-def monitor(home: str = ".") -> dict[str, int]:
-    """Run one cycle over the home folder: poll, read, tag, detect, alert, publish. Returns the run's sums."""
+def monitor(home: str = ".") -> dict[str, int] | State[Any]:
+    """Run one cycle over the home folder: poll, read, tag, detect, alert, publish. Returns the run's sums.
+
+    Where another cycle is under way, or holds the warehouse too long, this one is skipped, which is no failure.
+    """
     config = load_config(Path(home).resolve())
-    report: CycleReport = run_cycle(Job(config), flow="monitor", step=call_as_task)
+    try:
+        report: CycleReport = run_cycle(Job(config), flow="monitor", step=call_as_task)
+    except WarehouseLockedError as error:
+        get_run_logger().warning("skipped: %s", error)
+        return Completed(name="Skipped", message=str(error))
     show_collected(report)
     show_feed_health(config)
     show_changes(report, config)

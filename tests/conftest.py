@@ -57,6 +57,8 @@ def make_home(tmp_path: Path) -> Callable[..., Path]:
             "host_pause_seconds": 0,
             **collection,
         }
+        settings["min_free_megabytes"] = 0  # of a test machine nothing is asked
+        settings["language"]["isolated"] = False  # a worker loads the model anew: seconds for each test
         (home / "config" / "settings.yml").write_text(yaml.safe_dump(settings))
         return home
 

@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "extract": "volteface.commands.pages:extract",
     "feeds": "volteface.commands.feed_files:feeds",
     "parse-feed": "volteface.commands.feed_files:parse_feed_files",
+    "recover": "volteface.commands.recover:recover",
     "replay": "volteface.commands.replay:replay",
     "report": "volteface.commands.report:report",
     "run": "volteface.commands.run:run",

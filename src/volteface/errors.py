@@ -9,6 +9,9 @@
     ├── LanguageError            a spaCy pipeline cannot be loaded or built
     ├── WarehouseError           the DuckDB warehouse refused
     │   ├── WarehouseLockedError another run holds the writer's lock
+    │   │   └── RunActiveError       another cycle is under way
+    │   ├── WarehouseDamagedError the file or its write-ahead log cannot be read
+    │   ├── WarehouseFullError   too little room on the disk
     │   └── MigrationError       a numbered migration failed or is out of order
     └── ChannelError             a channel did not take a message
 
@@ -73,7 +76,7 @@ class LanguageError(VoltefaceError):
 
 
 class WorkerError(VoltefaceError):
-    """No worker process can be started. Carries the function that it was to call."""
+    """No worker process can be started, or one was lost that must not be. Carries the function that it was to call."""
 
     def __init__(self, function: str, reason: str) -> None:
         self.function = function
@@ -92,6 +95,18 @@ class WarehouseError(VoltefaceError):
 
 class WarehouseLockedError(WarehouseError):
     """Another run holds the writer's lock."""
+
+
+class RunActiveError(WarehouseLockedError):
+    """Another cycle is under way over the same warehouse: this one is to be skipped, nothing is wrong."""
+
+
+class WarehouseDamagedError(WarehouseError):
+    """The database or its write-ahead log cannot be read; ``volteface recover`` says what can be done."""
+
+
+class WarehouseFullError(WarehouseError):
+    """There is too little room on the disk. What was saved is kept; nothing is tried again by itself."""
 
 
 class MigrationError(WarehouseError):

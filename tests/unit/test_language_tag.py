@@ -105,3 +105,43 @@ def test_refusals_are_about_the_matter_named_or_the_main_issue(tag: Tag) -> None
 
     assert [(one.issue_id, one.is_declined, one.stance) for one in main] == [("hostage-deal", True, Stance.NO_POSITION)]
     assert other == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ships left the port in the morning. It rained all day. Nobody waved. Qatar declined to comment for this story.",
+        "A hostage deal is near. Asked about the poet's arrest, Qatar declined to comment.",
+        "A hostage deal is near. Qatar declined to comment on reports of a fire in the port.",
+        "A hostage deal is near. Qatar had no immediate comment.",
+        "A hostage deal is near. Qatar has not commented.",
+        "A hostage deal is near. Qatar has not responded to a request for comment.",
+    ],
+)
+def test_a_refusal_is_not_about_whatever_the_article_is_about(tag: Tag, text: str) -> None:
+    statements, _ = tag(text, title="A hostage deal is near")
+
+    assert not [one for one in statements if one.is_declined]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A hostage deal is near, officials said. Qatar declined to comment.",
+        "A hostage deal is near, officials said. Qatar declined to comment on the reports.",
+        "Asked about a hostage deal, Qatar declined to comment.",
+        "It rained. It stopped. It rained. Qatar declined to comment on a hostage deal.",
+    ],
+)
+def test_a_refusal_is_about_what_it_or_the_sentences_before_it_name(tag: Tag, text: str) -> None:
+    statements, _ = tag(text, title="A hostage deal is near")
+
+    assert [one.issue_id for one in statements if one.is_declined] == ["hostage-deal"]
+
+
+def test_until_is_a_condition_of_a_refusal_and_a_term_of_a_will(tag: Tag) -> None:
+    refused, _ = tag("Netanyahu rejected a ceasefire until all hostages are free.")
+    willed, _ = tag("Netanyahu said Israel will continue the war in Gaza until victory.")
+
+    assert [one.conditional for one in refused if one.issue_id == "ceasefire"] == [True]
+    assert [one.conditional for one in willed if one.issue_id == "gaza-offensive"] == [False]

@@ -87,10 +87,19 @@ def test_flip_in_one_outlet_only_is_a_candidate_however_sure():
 def test_flip_in_two_outlets_is_confirmed():
     after = [report("oppose", "4", confidence=0.95), report("oppose", "4", confidence=0.95)]
 
-    (change,) = detect(report("support", "1", confidence=0.95), *after)
+    before = [report("support", "1", confidence=0.95) for _ in "ab"]
+
+    (change,) = detect(*before, *after)
 
     assert change.state is ChangeState.CONFIRMED
-    assert change.after_origin_count == 2
+    assert (change.before_origin_count, change.after_origin_count) == (2, 2)
+
+
+def test_flip_from_what_one_outlet_alone_gave_is_a_candidate():
+    (change,) = detect(report("support", "1", confidence=0.95), *[report("oppose", "4", confidence=0.95) for _ in "ab"])
+
+    assert change.state is ChangeState.CANDIDATE
+    assert "the old position comes from one origin only" in change.against
 
 
 def test_reprints_of_one_origin_confirm_nothing():
@@ -105,7 +114,7 @@ def test_reprints_of_one_origin_confirm_nothing():
 def test_flip_in_a_clear_direct_quote_is_confirmed():
     quote = report("oppose", "4", confidence=0.99, quote_type=QuoteType.DIRECT)
 
-    (change,) = detect(report("support", "1", confidence=0.99), quote)
+    (change,) = detect(*[report("support", "1", confidence=0.99) for _ in "ab"], quote)
 
     assert change.state is ChangeState.CONFIRMED
 
@@ -131,7 +140,7 @@ def test_flip_by_way_of_mixed_is_a_flip_and_no_harden():
 
 
 def test_change_id_stays_when_a_better_report_of_it_comes():
-    before, after = report("support", "1", confidence=0.97), report("oppose", "4", confidence=0.9)
+    before, after = say("support", "1", confidence=0.97), report("oppose", "4", confidence=0.9)
     better = report("oppose", "4", quote_type=QuoteType.DIRECT, confidence=0.97)
 
     (first,) = detect(before, after)
@@ -155,3 +164,12 @@ def test_a_rule_that_reads_it_too_confirms_what_the_reader_read_first():
     (change,) = detect(say("support", "1"), say("oppose", "4", decided_by=DecidedBy.READER), say("oppose", "5"))
 
     assert change.state is ChangeState.CONFIRMED
+
+
+def test_evidence_is_what_a_rule_saw_rather_than_what_the_reader_alone_did():
+    read = report("oppose", "4", confidence=0.97, quote_type=QuoteType.MIXED, decided_by=DecidedBy.READER)
+    ruled = report("oppose", "4", confidence=0.9)
+
+    (change,) = detect(say("support", "1"), read, ruled)
+
+    assert change.after_statement_id == ruled.statement_id

@@ -32,6 +32,21 @@ def test_private_word_against_the_public_one_is_one_gap():
     assert change.after_origin_count == 3
 
 
+def test_what_unnamed_people_of_no_known_side_expect_is_no_private_word():
+    public = [report("oppose", "1") for _ in "ab"]
+    told = {"basis": Basis.ANONYMOUS, "is_private": False}
+
+    def found(reporter):
+        return [
+            change.kind
+            for change in detect(*public, *[whisper("support", "2", reported_by=reporter, **told) for _ in "ab"])
+        ]
+
+    assert found("anonymous:unknown") == []
+    assert found("anonymous:b") == []
+    assert found("anonymous:a") == [ChangeKind.PUBLIC_PRIVATE_GAP]
+
+
 def test_a_gap_whose_one_side_comes_from_one_origin_without_a_quote_is_a_candidate():
     (change,) = detect(report("oppose", "1"), *[whisper("support", day) for day in ("2", "2", "4")])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import zlib
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +15,7 @@ from volteface.config.actors import Actor, ActorKind, Role
 from volteface.models import Basis, EventState, QuoteType
 from volteface.positions.checkpoint import dump_state, load_state
 from volteface.positions.findings import Setting
-from volteface.positions.groups import choose_settled_day, follow_group, group_statements, is_unsettled
+from volteface.positions.groups import choose_settled_days, choose_start, follow_group, group_statements
 from volteface.positions.leanings import Leaning, Leanings, get_week
 from volteface.positions.sides import Sides
 
@@ -55,19 +57,26 @@ def claims_on(draw, said):
     return [claim(EventState.CANCELLED.value, "1", "a", None, statement_id=s.statement_id) for s in chosen]
 
 
-def follow(said, claims, cuts):
-    """Follow group ``a`` in parts: at each cut, what is known by then, settled as far as may be."""
-    state, settled, positions = None, {}, {}
+def follow(said, claims, cuts, delays):
+    """Follow group ``a`` in parts: at each cut, what is known by then, from the last state that the news leave alone."""
+    states, seen, settled, positions = {}, set(), {}, {}
     for today in cuts:
-        known = [s for s in said if s.stated_at.date() <= today]
-        day = choose_settled_day(today, state, SIDED.policy)
-        followed = follow_group(("a", "i"), known, claims, SIDED, start=state, settle_on=day)
-        since = state.settled_on if state else date.min
+        known = [
+            s for s, delay in zip(said, delays, strict=True) if s.stated_at.date() + timedelta(days=delay) <= today
+        ]
+        first = min((s.stated_at.date() for s in known if s.statement_id not in seen), default=None)
+        seen = {s.statement_id for s in known}
+        start = states.get(choose_start(states, first, SIDED.policy))
+        since = start.settled_on if start else date.min
+        kept = choose_settled_days(("a", "i"), today, SIDED.policy)
+        settle_on = [day for day in kept if day > since]
+        followed = follow_group(("a", "i"), known, claims, SIDED, start=start, settle_on=settle_on)
         settled = {c.change_id: (on, c) for on, c in settled.values() if on <= since}
         settled |= {c.change_id: (on, c) for on, c in followed.found}
-        kept = {p.position_id: p for p in positions.values() if p.valid_to and p.valid_to.date() <= since}
-        positions = kept | {p.position_id: p for p in followed.positions}
-        state = followed.state and load_state(dump_state(followed.state))
+        earlier = {p.position_id: p for p in positions.values() if p.valid_to and p.valid_to.date() <= since}
+        positions = earlier | {p.position_id: p for p in followed.positions}
+        states = {day: state for day, state in states.items() if day in kept and day <= since}
+        states |= {state.settled_on: load_state(dump_state(state)) for state in followed.states}
     return {change for _, change in settled.values()}, set(positions.values())
 
 
@@ -79,14 +88,19 @@ def test_followed_in_parts_is_as_followed_at_once(said, gaps, data):
     end = FIRST + timedelta(days=150)
     cuts = [day for n in range(len(gaps)) if (day := FIRST + timedelta(days=sum(gaps[: n + 1]))) < end]
 
-    changes, positions = follow(said, claims, [*cuts, end])
+    delays = data.draw(st.lists(st.sampled_from([0, 0, 0, 2, 9, 40]), min_size=len(said), max_size=len(said)))
+
+    changes, positions = follow(said, claims, [*cuts, end + timedelta(days=40)], delays)
 
     assert changes == {change for _, change in whole.found}
     assert positions == set(whole.positions)
 
 
 def test_state_of_another_making_is_not_taken_up():
-    assert load_state('{"settled_on": "2024-03-01", "series": 3}') is None
+    packed = base64.b64encode(zlib.compress(b'{"settled_on": "2024-03-01", "series": 3}')).decode()
+
+    assert load_state(packed) is None
+    assert load_state("eJw=") is None
     assert load_state("") is None
 
 
@@ -99,13 +113,25 @@ def test_group_is_everybody_who_may_speak_for_the_same_body():
     assert {key: len(said) for key, said in groups.items()} == {("a", "i"): 4, ("b", "i"): 2}
 
 
-@pytest.mark.parametrize(("later", "moves"), [(0, False), (6, False), (7, True)])
-def test_settled_day_moves_in_steps_and_late_words_are_told_apart(later, moves):
+@pytest.mark.parametrize("later", range(0, 70, 3))
+def test_days_that_are_settled_now_were_settled_before(later):
     policy = SETTING.policy
-    day = choose_settled_day(FIRST, None, policy)
-    state = follow_group(("a", "i"), [], [], SIDED, settle_on=day).state
+    settled = set()
+    for today in (FIRST + timedelta(days=n) for n in range(later + 100)):
+        days = choose_settled_days(("a", "i"), today, policy)
+        settled |= set(days) if today == FIRST else {days[-1]}
+        reach = today - timedelta(days=2 * policy.confirm_days + policy.late_days)
+        assert reach - timedelta(days=4) < days[-1] <= reach
+    assert set(days) <= settled
 
-    assert day == FIRST - timedelta(days=policy.confirm_days + policy.late_days)
-    assert (choose_settled_day(FIRST + timedelta(days=later), state, policy) is not None) is moves
-    assert is_unsettled(FIRST - timedelta(days=policy.late_days - 1), state, policy)
-    assert not is_unsettled(FIRST - timedelta(days=policy.late_days), state, policy)
+
+def test_a_group_is_followed_from_the_last_day_that_news_leave_alone():
+    policy = SETTING.policy
+    days = [FIRST, FIRST + timedelta(days=10)]
+    reach = timedelta(days=2 * policy.confirm_days)
+
+    assert choose_start(days, None, policy) == days[1]
+    assert choose_start(days, days[1] + reach + timedelta(days=1), policy) == days[1]
+    assert choose_start(days, days[1] + reach, policy) == FIRST
+    assert choose_start(days, FIRST + reach, policy) is None
+    assert choose_start([], FIRST, policy) is None

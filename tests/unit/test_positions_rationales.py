@@ -65,3 +65,9 @@ def test_new_reason_for_the_other_sign_is_no_change_of_rationale():
 )
 def test_reasons_share_words_whatever_their_inflection(first, second, few):
     assert share_few_words(first, second) is few
+
+
+def test_words_that_only_hint_at_a_position_give_no_reason_for_it():
+    rows = [refuse("25", PROTEST[0], strength=1), refuse("27", MESSAGE[0], strength=1)]
+
+    assert not detect(*rows)

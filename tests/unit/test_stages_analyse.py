@@ -33,7 +33,7 @@ TEXTS = {
 def job(tmp_path: Path) -> Job:
     config = load_config(ROOT)
     paths = config.settings.paths.model_copy(update={"warehouse": tmp_path / "news.duckdb"})
-    language = LanguageSettings(max_characters=2_000)
+    language = LanguageSettings(max_characters=2_000, isolated=False)
     settings = config.settings.model_copy(update={"paths": paths, "language": language})
     job = Job(dataclasses.replace(config, settings=settings), clock=lambda: NOW)
     with job.open_warehouse() as warehouse:

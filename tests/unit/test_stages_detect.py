@@ -130,6 +130,23 @@ def test_second_run_follows_nothing(desk: Desk) -> None:
     assert (again.fresh, again.group_count, again.position_count) == ((), 0, first.position_count)
 
 
+def test_group_whose_state_cannot_be_read_is_followed_from_the_beginning(desk: Desk) -> None:
+    flip(desk)
+    desk.now = NOW + 60 * DAY
+    desk.detect()
+    with desk.job.open_warehouse() as warehouse:
+        assert warehouse.query("SELECT count(*) AS n FROM group_state")[0]["n"] > 1
+        warehouse.execute("UPDATE group_state SET state = 'eJw='")
+    desk.tell(5, make_statement(5, stance=Stance.OPPOSE, stated_at=desk.now, known_from=desk.now), origin="o5")
+    desk.detect()
+    found = desk.load()
+    desk.start_anew()
+
+    assert desk.detect().fresh == ()
+    assert desk.load() == found
+    assert found[0][-1].statement_count == 3
+
+
 def test_version_without_the_words_takes_back_what_stood_on_them(desk: Desk) -> None:
     flip(desk)
     desk.detect()

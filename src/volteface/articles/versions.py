@@ -12,6 +12,7 @@ from volteface.models import ArticleVersion, ExtractedPage, ExtractOutcome, iden
 
 PAGE = "page"
 FEED_SUMMARY = "feed_summary"
+MAX_VERSIONS = 24  # of one article; a text that goes on changing is a page's clockwork, not an editor's work
 
 
 def digest_text(text: str) -> str:

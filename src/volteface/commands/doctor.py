@@ -10,17 +10,21 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
 
 import click
 
+from volteface.adapters.clock import utc_now
 from volteface.commands.context import Session, pass_session
 from volteface.config import Config, find_config_errors
 from volteface.errors import VoltefaceError, WarehouseLockedError
+from volteface.feeds.health import find_notices
+from volteface.models import FeedRecord, NoticeKind
 
 MIN_FREE_BYTES = 2**30
 # Releases known to break the pipeline in silence or at its start; pyproject.toml says how.
@@ -133,21 +137,36 @@ def _check_language(config: Config) -> Iterator[Check]:
 
 def _check_warehouse(config: Config) -> Iterator[Check]:
     """Look at the file without migrating it; a run that is writing is no fault."""
+    from volteface.adapters.warehouse.health import load_feed_records  # noqa: PLC0415 -- DuckDB takes a moment
     from volteface.adapters.warehouse.lock import hold_writer_lock  # noqa: PLC0415 -- DuckDB takes a moment
-    from volteface.adapters.warehouse.reader import open_snapshot  # noqa: PLC0415
+    from volteface.adapters.warehouse.reader import open_readonly  # noqa: PLC0415
 
     path = config.path(config.settings.paths.warehouse)
     if not path.exists():
         yield Check("warehouse", Status.OK, f"{path}: none yet; the first run makes it")
         return
     try:
-        with hold_writer_lock(path, wait_seconds=0), open_snapshot(path) as reader:
-            detail = f"{path}: {len(reader.list_tables())} tables and views, {_show_size(path.stat().st_size)}"
+        with hold_writer_lock(path, wait_seconds=0), open_readonly(path) as reader:
+            tables = reader.list_tables()
+            detail = f"{path}: {len(tables)} tables and views, {_show_size(path.stat().st_size)}"
+            records = load_feed_records(reader, utc_now()) if "feed_fetch" in tables else []
         yield Check("warehouse", Status.OK, detail)
+        yield from _check_collecting(config, records)
     except WarehouseLockedError as error:
         yield Check("warehouse", Status.OK, f"locked: {error}")
     except (VoltefaceError, OSError) as error:
         yield Check("warehouse", Status.WRONG, str(error))
+
+
+def _check_collecting(config: Config, records: Sequence[FeedRecord]) -> Iterator[Check]:
+    """Tell whether anything is collected at all: what stands still cannot say so itself, a timer that asks here can."""
+    interval = timedelta(minutes=config.settings.collection.poll_minutes)
+    notices = find_notices(records, utc_now(), interval)
+    for notice in notices:
+        is_dead = notice.kind is NoticeKind.NO_POLL_SUCCEEDS
+        yield Check("collecting", Status.WRONG if is_dead else Status.OK, notice.text)
+    if records and not notices:
+        yield Check("collecting", Status.OK, f"{len(records)} feeds bring what they usually do")
 
 
 def _check_folders(config: Config) -> Iterator[Check]:

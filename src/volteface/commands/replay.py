@@ -33,4 +33,6 @@ def replay(session: Session, *, capture: Path, into: Path | None, no_alerts: boo
         report = replay_capture(
             capture, Job(config, progress=progress, wait_seconds=WAIT_SECONDS), with_alerts=not no_alerts
         )
+    for damage in report.damage:
+        click.echo(f"used as far as it is whole: {damage}", err=True)
     print_replay(report, config, as_json=as_json)

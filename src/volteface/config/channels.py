@@ -29,6 +29,9 @@ class Channel(ConfigModel):
     actors: tuple[Id, ...] = Field(default=(), description="empty: every actor")
     issues: tuple[Id, ...] = Field(default=(), description="empty: every issue")
     min_confidence: float = Field(default=0.0, ge=0, le=1)
+    notices: bool = Field(
+        default=True, description="also news of the collecting itself: no poll succeeds, a feed is silent or empty"
+    )
     path: Text | None = Field(default=None, description="kind file: the file, one JSON object a line")
     url_env: Text | None = Field(
         default=None, pattern=r"^[A-Z][A-Z0-9_]*$", description="kind apprise: the environment variable with its URL"

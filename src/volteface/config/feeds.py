@@ -34,7 +34,7 @@ class FeedConfig(ConfigModel):
     state_media: bool = False
     enabled: bool = True
     actor: Id | None = Field(default=None, description="the actor whose own voice the feed is, such as a ministry")
-    poll_minutes: int | None = Field(default=None, ge=1)
+    poll_minutes: int | None = Field(default=None, ge=15, description="no host is asked more often")
     in_scope: bool = Field(default=False, description="every entry is in scope, whatever its words")
 
     @field_validator("url")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import Field
 
 from volteface.config.model import ConfigModel, Id, Text
@@ -52,6 +54,9 @@ class Issue(ConfigModel):
     paired_terms: tuple[PairedTerms, ...] = ()
     not_terms: tuple[Phrase, ...] = ()
     event: PlannedEvent | None = None
+    happened_on: date | None = Field(
+        default=None, description="the day of what the issue judges, where it is one: what follows it is told after it"
+    )
     examples: IssueExamples = IssueExamples()
 
 

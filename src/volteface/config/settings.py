@@ -45,7 +45,7 @@ class Collection(ConfigModel):
     parse_memory_megabytes: int = Field(
         default=1024, ge=256, description="address space of one such process, its libraries included"
     )
-    poll_minutes: int = Field(default=30, ge=1, description="how often a feed is polled that says nothing else")
+    poll_minutes: int = Field(default=30, ge=15, description="how often a feed is polled that says nothing else")
     max_backoff_minutes: int = Field(default=1440, ge=1, description="the longest wait after repeated failures")
     full_refetch_hours: int = Field(default=24, ge=1, description="validators are left out once in this time")
     max_articles_per_run: int = Field(default=500, ge=1)
@@ -87,6 +87,9 @@ class LanguageSettings(ConfigModel):
     languages: tuple[str, ...] = ("en",)
     max_characters: int = Field(default=100_000, gt=0)
     batch_size: int = Field(default=16, ge=1)
+    isolated: bool = Field(default=True, description="cycles read articles in a process that can be killed")
+    read_seconds: float = Field(default=20.0, gt=0, description="for one article, then its process is killed")
+    read_memory_megabytes: int = Field(default=4096, ge=512, description="address space of that process")
     stances: StanceReading = Field(
         default=StanceReading.TRAINED, description="rules alone, or rules and the trained reader together"
     )
@@ -119,14 +122,14 @@ class ChangePolicy(ConfigModel):
         default=0.05, gt=0, lt=1, description="share of days with several statements that really hold both signs"
     )
     confirm_probability: float = Field(default=0.5, gt=0, lt=1)
-    confirm_days: int = Field(default=30, ge=0, description="how long later statements may confirm or reject a change")
+    confirm_days: int = Field(default=7, ge=0, description="how long later statements may confirm or reject a change")
     stance_confidence_cap: float = Field(default=0.995, gt=0.5, lt=1, description="no tagger is surer than this")
     min_origins: int = Field(default=2, ge=1, description="or one clear named direct quote")
     gap_window_days: int = Field(default=7, ge=1, description="private against public, denial against report")
     silence_after_days: int = Field(default=60, ge=1)
     stale_after_days: int = Field(default=90, ge=1, description="a position that nobody repeats so long is stale")
     late_days: int = Field(
-        default=7,
+        default=3,
         ge=0,
         description="how much later than it was said a statement is usually known; later ones cost time",
     )
@@ -136,8 +139,8 @@ class AlertPolicy(ConfigModel):
     """How the outbox tries."""
 
     max_attempts: int = Field(default=8, ge=1)
-    first_retry_minutes: float = Field(default=1.0, gt=0)
-    max_retry_minutes: float = Field(default=360.0, gt=0)
+    first_retry_minutes: float = Field(default=12.0, gt=0, description="doubled after each attempt: eight take a day")
+    max_retry_minutes: float = Field(default=720.0, gt=0)
 
 
 class Schedule(ConfigModel):
@@ -152,8 +155,14 @@ class Settings(ConfigModel):
 
     topic: Text
     paths: Paths = Paths()
+    min_free_megabytes: int = Field(
+        default=1024, ge=0, description="no cycle begins with less room on the disk, or less than thrice the warehouse"
+    )
     collection: Collection
     language: LanguageSettings = LanguageSettings()
     changes: ChangePolicy = ChangePolicy()
+    detect_workers: int = Field(
+        default=2, ge=1, le=64, description="processes that follow positions where there are many statements"
+    )
     alerts: AlertPolicy = AlertPolicy()
     schedule: Schedule = Schedule()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -33,18 +34,28 @@ _SAID_ON = re.compile(
 _RELATIVE = (("yesterday", 1), ("today", 0))
 
 
-def resolve_date(sentence: str, published_at: datetime | None, *, is_plan: bool = False) -> datetime | None:
+Counts = Callable[[int, datetime], bool]  # the character at which a day is named, the day
+
+
+def _count_all(_at: int, _day: datetime) -> bool:
+    return True
+
+
+def resolve_date(
+    sentence: str, published_at: datetime | None, *, is_plan: bool = False, counts: Counts = _count_all
+) -> datetime | None:
     """Return midnight UTC of the day that a sentence names, or ``published_at`` where it names none clearly.
 
     A weekday is the last one on or before publication; a day and month the last such day. None where the outlet gives
     no date: a weekday alone dates nothing. In a sentence about a plan the day may be the plan's own, so that it counts
-    only where it opens the sentence or stands beside a verb of saying.
+    only where it opens the sentence or stands beside a verb of saying. ``counts`` tells whether a day that the sentence
+    names is that of the telling: a day that does not count is none.
     """
     if published_at is None:
         return None
     if is_plan and not _SAID_ON.search(sentence):
         return published_at
-    named = _find_named(sentence, published_at)
+    named = _find_named(sentence, published_at, counts)
     return named if named is not None and named.date() != published_at.astimezone(UTC).date() else published_at
 
 
@@ -60,14 +71,21 @@ def find_planned_date(sentence: str, published_at: datetime | None) -> datetime 
     return start + timedelta(days=ahead)
 
 
-def _find_named(sentence: str, published_at: datetime) -> datetime | None:
+def _find_named(sentence: str, published_at: datetime, counts: Counts) -> datetime | None:
     start = _midnight(published_at)
-    if found := _WEEKDAY.search(sentence):
-        return start - timedelta(days=(start.weekday() - _DAYS.index(found["day"].lower())) % 7)
-    if found := _DAY_MONTH.search(sentence) or _MONTH_DAY.search(sentence):
-        return _last_such_day(int(found["day"]), found["month"].lower(), start)
-    lowered = sentence.lower()
-    return next((start - timedelta(days=days) for word, days in _RELATIVE if re.search(rf"\b{word}\b", lowered)), None)
+    return next((day for at, day in _list_named(sentence, start) if day is not None and counts(at, day)), None)
+
+
+def _list_named(sentence: str, start: datetime) -> Iterator[tuple[int, datetime | None]]:
+    """Yield the days that a sentence names, with where: weekdays first, then days of a month, then "yesterday"."""
+    for found in _WEEKDAY.finditer(sentence):
+        back = (start.weekday() - _DAYS.index(found["day"].lower())) % 7
+        yield found.start("day"), start - timedelta(days=back)
+    for found in (*_DAY_MONTH.finditer(sentence), *_MONTH_DAY.finditer(sentence)):
+        yield found.start("day"), _last_such_day(int(found["day"]), found["month"].lower(), start)
+    for word, days in _RELATIVE:
+        for found in re.finditer(rf"\b{word}\b", sentence, re.IGNORECASE):
+            yield found.start(), start - timedelta(days=days)
 
 
 def _last_such_day(day: int, month: str, start: datetime) -> datetime | None:

@@ -109,7 +109,7 @@ def _join(reading: Reading, sentence: Sentence, verdict: Verdict, holding: Holdi
         basis=basis,
         quote_type=QuoteType.NONE if is_deed else holding.quote_type,
         confidence=_weigh(verdict, holding),
-        condition=find_condition(reading, sentence, focus),
+        condition=find_condition(reading, sentence, focus, verdict.stance),
         rationale=find_rationale(reading, sentence, focus),
         is_private=is_private,
         is_reported_change=verdict.rule.is_reported_change or has_mark(sentence, Mark.CHANGE),

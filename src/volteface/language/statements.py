@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from spacy.tokens import Doc
 
@@ -15,6 +16,7 @@ from volteface.language.kinship import is_anonymous
 from volteface.language.stance import StanceHit
 from volteface.language.stance_footing import Footing
 from volteface.language.stance_judge import Decision
+from volteface.language.timing import tell_when
 from volteface.language.unnamed import Unnamed, describe_unnamed
 from volteface.models import Basis, DecidedBy, EventState, Passage, QuoteType, Stance, Statement, identify
 
@@ -26,12 +28,15 @@ _PLANS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a Doc comes from: a passage's text or its title, and which model and rules read it."""
+    """Where a Doc comes from: a passage's text or its title, and which model and rules read it. ``landmarks`` are the days
+    of issues that judge something that happened on one.
+    """
 
     passage: Passage
     doc: Doc
     evidence_in: str  # text | title
     model_version: str
+    landmarks: Mapping[str, date] = field(default_factory=dict)
 
     def slice(self, interval: Interval | None) -> str | None:
         """Return the verbatim words of a token interval, without the white space at its ends."""
@@ -72,7 +77,7 @@ def build_statement(place: Place, hit: StanceHit) -> Statement | None:
         evidence=evidence,
         evidence_start=start,
         evidence_end=end,
-        stated_at=resolve_date(evidence, passage.published_at, is_plan=verdict.rule.event_state in _PLANS),
+        stated_at=_tell_when(place, hit.sentence, verdict.cue, is_plan=verdict.rule.event_state in _PLANS),
         known_from=passage.known_from,
         confidence=hit.confidence,
         rule_id=verdict.rule.id,
@@ -99,7 +104,7 @@ def build_read_statement(place: Place, decision: Decision, footing: Footing, sen
     actor_id, marks = candidate.pair.actor_id, place.doc._.stance_reading.sentences[candidate.pair.sentence]
     speaker_text = footing.speaker_text or place.slice(footing.source) or ""
     unnamed = _describe_source(place, actor_id, speaker_text, sentence)
-    condition = find_condition(place.doc._.stance_reading, marks, (marks.start, marks.start))
+    condition = find_condition(place.doc._.stance_reading, marks, (marks.start, marks.start), candidate.stance)
     return Statement(
         statement_id=_identify(
             place, actor_id, candidate.issue_id, stance=candidate.stance, basis=footing.basis, at=(start, end)
@@ -117,7 +122,7 @@ def build_read_statement(place: Place, decision: Decision, footing: Footing, sen
         evidence=evidence,
         evidence_start=start,
         evidence_end=end,
-        stated_at=resolve_date(evidence, passage.published_at),
+        stated_at=_tell_when(place, sentence, footing.cue or footing.source),
         known_from=passage.known_from,
         confidence=decision.confidence,
         rule_id=None,
@@ -135,6 +140,11 @@ def build_read_statement(place: Place, decision: Decision, footing: Footing, sen
         reader_oppose=round(candidate.chances["oppose"], 4),
         speaker_via=footing.via,
     )
+
+
+def _tell_when(place: Place, sentence: Interval, cue: Interval | None, *, is_plan: bool = False) -> datetime | None:
+    at = place.passage.published_at
+    return tell_when(place.doc, sentence, cue, published_at=at, landmarks=place.landmarks, is_plan=is_plan)
 
 
 def build_refusal(place: Place, refusal: Refusal) -> Statement:

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 
 from spacy.language import Language
 
@@ -52,6 +53,7 @@ class _Finders:
 
     version: str
     events: dict[str, PlannedEvent]
+    landmarks: dict[str, date]
     newcomers: NewcomerFinder
     teller: EventTeller | None
     judge: StanceJudge | None
@@ -79,6 +81,7 @@ def read_passages(
     finders = _Finders(
         version=model_version(config, nlp),
         events={issue.id: issue.event for issue in config.issues if issue.event},
+        landmarks={issue.id: issue.happened_on for issue in config.issues if issue.happened_on},
         newcomers=NewcomerFinder(config.actors),
         teller=EventTeller(kinship) if settings.events else None,
         judge=judge
@@ -116,8 +119,8 @@ def _read_batch(nlp: Language, intakes: Sequence[Intake], finders: _Finders) -> 
         if intake.docs is None:
             yield Reading(intake.passage, intake.analysis), []
             continue
-        title = Place(intake.passage, next(docs), "title", finders.version)
-        text = Place(intake.passage, next(docs), "text", finders.version)
+        title = Place(intake.passage, next(docs), "title", finders.version, finders.landmarks)
+        text = Place(intake.passage, next(docs), "text", finders.version, finders.landmarks)
         decisions = finders.judge.judge((title.doc, text.doc)) if finders.judge else {}
         statements, claims = _tag_places((title, text), finders, decisions)
         candidates = finders.newcomers.find(text)

@@ -23,6 +23,7 @@ from volteface.models.collection import (
     TextSignature,
 )
 from volteface.models.edits import QuoteEdit, VersionComparison, VersionPair
+from volteface.models.health import FeedRecord, Notice, NoticeKind
 from volteface.models.identity import identify
 from volteface.models.language import Analysis, CandidateActor, EventClaim, Passage, Statement
 from volteface.models.positions import Position, PositionChange
@@ -71,11 +72,14 @@ __all__ = [
     "ExtractOutcome",
     "ExtractedPage",
     "FeedFetch",
+    "FeedRecord",
     "FeedState",
     "FetchOutcome",
     "FetchResult",
     "HostState",
     "Modality",
+    "Notice",
+    "NoticeKind",
     "Origin",
     "PageFetch",
     "ParseStatus",

@@ -66,7 +66,8 @@ class Statement:
     """One actor holding one stance on one issue in one place of one article version.
 
     ``evidence`` is ``text[evidence_start:evidence_end]`` of the version's text, or of its title where
-    ``evidence_in`` is "title". ``stated_at`` is None where neither the text nor the outlet dates it.
+    ``evidence_in`` is "title". ``stated_at`` is None where neither the text nor the outlet dates it, and where
+    the text puts it into a past that it does not date.
     """
 
     statement_id: str

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import NamedTuple
+from datetime import UTC, datetime
+from typing import Annotated, NamedTuple
+
+from pydantic import AfterValidator
 
 from volteface.models.language import Statement
 from volteface.models.vocabulary import Basis, DecidedBy, Modality, QuoteType, Stance
+
+
+def _as_utc(value: datetime) -> datetime:
+    return value.astimezone(UTC)
+
+
+Instant = Annotated[datetime, AfterValidator(_as_utc)]  # pydantic reads times into a time zone of its own
 
 
 class SpokenRow(NamedTuple):
@@ -27,8 +36,8 @@ class SpokenRow(NamedTuple):
     evidence: str
     evidence_start: int
     evidence_end: int
-    stated_at: datetime | None
-    known_from: datetime
+    stated_at: Instant | None
+    known_from: Instant
     confidence: float
     conditional: bool
     modality: Modality

@@ -35,6 +35,7 @@ class ExtractOutcome(StrEnum):
     TOO_LARGE = "too_large"
     NOT_HTML = "not_html"
     TOO_DEEP = "too_deep"  # elements nested deeper than the extractor follows
+    FLAPPING = "flapping"  # a text that changes at every look: no further version of it is kept
     FAILED = "failed"
     TIMEOUT = "timeout"  # these three: the worker process that read it had to be given up
     OUT_OF_MEMORY = "out_of_memory"

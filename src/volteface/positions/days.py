@@ -96,7 +96,10 @@ def pool_days(statements: Iterable[Spoken], policy: ChangePolicy, prime: Prime |
 
 def weigh(statement: Spoken | EventClaim, policy: ChangePolicy) -> float:
     """Return the log-odds that a statement or claim was read right, capped; never below zero."""
-    confidence = min(max(statement.confidence, 0.5), policy.stance_confidence_cap)
+    confidence = statement.confidence
+    if confidence <= 0.5:  # noqa: PLR2004 -- a coin
+        return 0.0
+    confidence = min(confidence, policy.stance_confidence_cap)
     return math.log(confidence / (1 - confidence))
 
 
@@ -104,7 +107,7 @@ def _pool_day(day: date, statements: list[Spoken], policy: ChangePolicy, priors:
     if len(statements) == 1:
         return _take_day(day, statements[0], policy, priors)
     ordered = tuple(sorted(statements, key=lambda statement: statement.statement_id))
-    votes = Counter(statement.origin_id for statement in ordered)
+    votes = Counter([statement.origin_id for statement in ordered])
     wordings: defaultdict[str, float] = defaultdict(float)  # support is positive
     mixed = 0.0
     for statement in ordered:
@@ -156,8 +159,8 @@ def _judge_signs(log_odds: Sequence[float], contradiction_prior: float) -> tuple
     ``log_odds`` has one number for each different statement. Of n statements that do not all agree there are
     2**n - 2 patterns of signs; with no reason to prefer one they are equally likely.
     """
-    support = -sum(math.log1p(math.exp(-odds)) for odds in log_odds)
-    oppose = -sum(math.log1p(math.exp(odds)) for odds in log_odds)
+    support = -sum([math.log1p(math.exp(-odds)) for odds in log_odds])
+    oppose = -sum([math.log1p(math.exp(odds)) for odds in log_odds])
     if len(log_odds) < 2:  # noqa: PLR2004 -- one statement cannot contradict itself
         both = -math.inf
     else:

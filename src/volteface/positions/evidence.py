@@ -1,10 +1,12 @@
 """Which statements a change stands on, and whether they are enough to believe it.
 
-The rule of belief, in words. A change is confirmed when its probability reaches ``confirm_probability`` and its new
-side has standing. Statements have standing when they come from ``min_origins`` independent origins, or when one of
-them is a clear direct quote of a named actor. Statements that come with no article (hand-coded series, which carry
-neither quote nor outlet) have the standing of their probability: nothing more is demanded of them than is known.
-Statements of the trained reader alone, which no rule saw, add to the probability but never have standing by themselves.
+The rule of belief, in words. A change is confirmed when its probability reaches ``confirm_probability`` and both its old
+side and its new one have standing. Where only the reason is new, the old side needs none; a silence needs none at all,
+for that somebody declined is the outlet's own word. Statements have standing when they come from ``min_origins``
+independent origins, or when one of them is a clear direct quote of a named actor. Statements that come with no article
+(hand-coded series, which carry neither quote nor outlet) have the standing of their probability: nothing more is demanded
+of them than is known. Statements of the trained reader alone, which no rule saw, add to the probability but never have
+standing by themselves.
 Otherwise the change is a candidate; and rejected where the old position is stated again before anything confirms it.
 """
 
@@ -22,12 +24,15 @@ CLEAR_STRENGTH = 2
 
 
 def choose_statement(statements: Collection[Spoken], *, actor_id: str | None = None) -> Spoken:
-    """Return the best-evidenced statement: the given actor's own, explicit, directly quoted, surest, first known."""
+    """Return the best-evidenced statement: the given actor's own, explicit, seen by a rule, directly quoted, surest, first
+    known.
+    """
     return max(
         sorted(statements, key=lambda statement: statement.statement_id),
         key=lambda statement: (
             statement.actor_id == actor_id,
             statement.strength,
+            is_ruled(statement),
             _QUOTE_RANK[statement.quote_type],
             statement.confidence,
             -statement.known_from.timestamp(),

@@ -63,7 +63,8 @@ class Finding:
     """A change found between two groups of agreeing statements, before it is a row.
 
     ``supporting`` are the statements that may confirm it: those of ``after``, and later ones that agree.
-    ``is_two_sided``: before and after are different voices, and their origins count together.
+    Both sides need standing, for either may be the one that was read wrong; not so where the sign is the same on both
+    (``keeps_sign``). ``is_two_sided``: before and after are different voices.
     """
 
     kind: ChangeKind
@@ -78,6 +79,7 @@ class Finding:
     supporting: Collection[Spoken] = ()
     subject: str | None = None
     is_two_sided: bool = False
+    keeps_sign: bool = False
     counter_actor_id: str | None = None
     event_id: str | None = None
     returned_on: date | None = None
@@ -91,7 +93,7 @@ def make_change(finding: Finding, setting: Setting) -> PositionChange:
     supporting = finding.supporting or finding.after
     before = choose_statement(finding.before, actor_id=finding.before_actor_id or finding.actor_id)
     after = choose_statement(finding.after, actor_id=finding.actor_id)
-    sides = (finding.before, supporting) if finding.is_two_sided else (supporting,)
+    sides = (supporting,) if finding.keeps_sign else (finding.before, supporting)
     stands = not finding.needs_standing or all(has_standing(side, policy) for side in sides)
     against = argue_against(
         finding.before, supporting, finding.probability, policy, needs_standing=finding.needs_standing

@@ -2,14 +2,16 @@
 
 A group is everybody who may ever be on one side with one another (see ``Sides.get_group``). What happens in it does not
 depend on other groups, so a cycle follows only those of which something new is known, and each from where it was left.
-What was said up to ``settled_on`` is left alone: it is old enough that neither later words (``confirm_days``) nor late
-ones (``late_days``) touch it. A statement that comes later still makes its group be followed from the beginning.
+What was said up to ``settled_on`` is left alone: it is old enough that neither later words (``_get_reach``) nor late
+ones (``late_days``) touch it. Older states are kept too, for a statement that comes later still: its group is followed
+from the last of them that it cannot touch, or from the beginning where it touches all.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -24,6 +26,9 @@ from volteface.positions.side_reader import SideReader, SideState
 from volteface.positions.voices import Voices, group_voices
 
 GroupKey = tuple[str, str]  # group, issue
+_STEP = 4  # days between two states that are the newest in turn
+_FAR_STEP = 16  # days between older ones, a multiple of _STEP: what is kept now was the newest once
+_FAR_COUNT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +43,12 @@ class GroupState:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
     """What following a group gave: its positions that are not settled, the changes borne after where it started, and the
-    state to go on from.
+    states at the days that were asked for.
     """
 
     positions: tuple[Position, ...]
     found: tuple[Found, ...]
-    state: GroupState | None
+    states: tuple[GroupState, ...]
 
 
 def follow_group(
@@ -53,13 +58,13 @@ def follow_group(
     setting: Setting,
     *,
     start: GroupState | None = None,
-    settle_on: date | None = None,
+    settle_on: Sequence[date] = (),
 ) -> Followed:
     """Follow a group on an issue. Statements of other groups may be among those given; they count where they tell what
     one of the group says.
 
-    With ``start``, what was said up to ``start.settled_on`` is left out. With ``settle_on``, a state at the end of that
-    day is returned, else ``start``.
+    With ``start``, what was said up to ``start.settled_on`` is left out. ``settle_on`` are the later days, in order, at
+    whose ends states are taken.
     """
     group_id, issue_id = key
     since = start.settled_on if start else date.min
@@ -76,31 +81,40 @@ def follow_group(
         for side in sorted({*begun, *voices})
     }
     found: list[Found] = []
-    state = start
-    if settle_on is not None and settle_on > since:
-        found += _read(series, sides, Span(since, settle_on))
-        state = GroupState(
-            settled_on=settle_on,
-            series=series.get_states(settle_on),
-            sides={side: reader.get_state(settle_on) for side, reader in sides.items()},
+    states: list[GroupState] = []
+    for day in settle_on:
+        found += _read(series, sides, Span(since, day))
+        states.append(
+            GroupState(
+                settled_on=day,
+                series=series.get_states(day),
+                sides={side: reader.get_state(day) for side, reader in sides.items()},
+            )
         )
-        since = settle_on
+        since = day
     found += _read(series, sides, Span(since))
     positions = [p for key, trace in series.traces.items() for p in find_positions(key, trace, setting.policy)]
-    return Followed(positions=tuple(positions), found=tuple(found), state=state)
+    return Followed(positions=tuple(positions), found=tuple(found), states=tuple(states))
 
 
-def choose_settled_day(today: date, start: GroupState | None, policy: ChangePolicy) -> date | None:
-    """Return the day up to which a group may be settled now; None while that is hardly more than it is already."""
-    day = today - timedelta(days=policy.confirm_days + policy.late_days)
-    if start is not None and day - start.settled_on < timedelta(days=max(policy.late_days, 1)):
-        return None
-    return day
+def choose_settled_days(key: GroupKey, today: date, policy: ChangePolicy) -> tuple[date, ...]:
+    """Return the days at whose ends a group's states are kept today, oldest first.
+
+    The newest is one that neither later words nor late ones touch. All lie on a grid that is the group's own, so that
+    not every group is settled on the same day.
+    """
+    phase = zlib.crc32("|".join(key).encode())
+    newest = _align(today - _get_reach(policy) - timedelta(days=policy.late_days), _STEP, phase)
+    far = _align(newest, _FAR_STEP, phase)
+    return tuple(sorted({newest, *(far - timedelta(days=_FAR_STEP * n) for n in range(_FAR_COUNT))}))
 
 
-def is_unsettled(day: date, state: GroupState, policy: ChangePolicy) -> bool:
-    """Tell whether a statement of a day can be taken in without following its group from the beginning."""
-    return day > state.settled_on + timedelta(days=policy.confirm_days)
+def choose_start(settled: Iterable[date], first: date | None, policy: ChangePolicy) -> date | None:
+    """Return the last settled day after which a group can be followed to take in statements of ``first`` and later days
+    (None: undated ones alone), or None where it must be from the beginning.
+    """
+    reach = _get_reach(policy)
+    return max((day for day in settled if first is None or first > day + reach), default=None)
 
 
 def group_statements(statements: Sequence[Spoken], setting: Setting) -> dict[GroupKey, list[Spoken]]:
@@ -120,3 +134,14 @@ def list_groups(actor_id: str, reported_by: str | None, setting: Setting) -> set
 
 def _read(series: SeriesReader, sides: Mapping[str, SideReader], span: Span) -> list[Found]:
     return [*series.read(span), *(found for side in sides.values() for found in side.read(span))]
+
+
+def _get_reach(policy: ChangePolicy) -> timedelta:
+    """Return how far what a day comes to looks ahead. A doubt lasts ``confirm_days``, and whether it ends in a change is
+    judged by as many days more; a denial is answered within a window, and goes on for another one.
+    """
+    return timedelta(days=2 * max(policy.confirm_days, policy.gap_window_days))
+
+
+def _align(day: date, step: int, phase: int) -> date:
+    return day - timedelta(days=(day.toordinal() + phase) % step)

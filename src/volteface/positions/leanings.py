@@ -196,8 +196,8 @@ def _count_series(days: Mapping[date, float]) -> Iterator[tuple[date, Leaning]]:
 
 
 def _read_log_odds(statement: Spoken) -> float:
-    confidence = min(max(statement.confidence, 0.5), HIGHEST)
-    odds = math.log(confidence / (1 - confidence))
+    confidence = min(statement.confidence, HIGHEST)
+    odds = math.log(confidence / (1 - confidence)) if confidence > 0.5 else 0.0  # noqa: PLR2004 -- a coin
     return odds if statement.stance is Stance.SUPPORT else -odds
 
 

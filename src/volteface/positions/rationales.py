@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from volteface.models import Basis, ChangeKind, PositionChange, Spoken, SpokenRow
 from volteface.positions.days import Day
-from volteface.positions.evidence import choose_statement, compute_probability
+from volteface.positions.evidence import CLEAR_STRENGTH, choose_statement, compute_probability
 from volteface.positions.findings import Finding, Setting, make_change, show
 from volteface.positions.runs import Run, remember
 from volteface.positions.voices import SideKey
@@ -52,9 +52,10 @@ class RationaleReader:
 
         New is a reason that shares few content words with each of the ``MAX_GIVEN`` reasons given last while the sign
         stood. All reasons of a day belong together, and within ``gap_window_days`` of a change a further one is a
-        wording, not a change. The retelling of a deed gives no new reason: only spoken words do.
+        wording, not a change. The retelling of a deed gives no new reason: only spoken words do. Words that only hint at the
+        position (strength 1) give no reason for it.
         """
-        today = [statement for statement in day.holding(run.stance) if statement.rationale]
+        today = [s for s in day.holding(run.stance) if s.rationale and s.strength >= CLEAR_STRENGTH]
         if not today:
             return
         state = self.state
@@ -107,6 +108,7 @@ def _make_change(
             before=own or given,
             after=[statement for statement in new if statement.actor_id == lead.actor_id],
             supporting=new,
+            keeps_sign=True,
             probability=compute_probability(own or given, policy) * compute_probability(new, policy),
             summary=f"{labels.get(lead.actor_id)} on {labels.get(issue_id)}: still {show(lead.stance)}, another reason",
         ),

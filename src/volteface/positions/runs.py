@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from volteface.models import Spoken, SpokenRow, Stance
+from volteface.models.spoken import Instant
 from volteface.positions.days import Day
 from volteface.positions.evidence import CLEAR_STRENGTH, choose_statement
 
@@ -15,9 +16,9 @@ from volteface.positions.evidence import CLEAR_STRENGTH, choose_statement
 class Sum:
     """What the statements of a run come to."""
 
-    valid_from: datetime
-    known_from: datetime
-    last_stated_at: datetime
+    valid_from: Instant
+    known_from: Instant
+    last_stated_at: Instant
     lead: Spoken
     statement_count: int
     origins: frozenset[str]

@@ -82,9 +82,10 @@ class SeriesReader:
                 yield from ((day.day, found) for found in self._conditions[name].read(run, day))
         for actor_id, days in self._deed_days.items():
             spoken = self.own.get(name_series(actor_id, Basis.ON_RECORD))
+            done = [self.own[name] for basis in DEEDS if (name := name_series(actor_id, basis)) in self.own]
             for day in days:
                 if spoken is not None and span.holds(day.day):
-                    yield from ((day.day, found) for found in self._broken[actor_id].read(day, spoken))
+                    yield from ((day.day, found) for found in self._broken[actor_id].read(day, spoken, done))
 
     def get_states(self, until: date) -> SeriesStates:
         """Return where the series stand at the end of a day up to which they have been read."""

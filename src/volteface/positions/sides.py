@@ -36,7 +36,9 @@ class Sides:
             role.of for actor in actors for role in actor.roles if role.title.casefold() in _HEADS_OF_GOVERNMENT
         }
         self._events = {issue.event.id: issue for issue in issues if issue.event}
-        self._groups = _join([(actor.id, body) for actor in actors for body in self._list_bodies(actor)])
+        self._heads = {actor.id: tuple(filter(self._is_head, actor.roles)) for actor in actors}
+        self._joined = _join([(actor.id, body) for actor in actors for body in self._list_bodies(actor)])
+        self._groups: dict[str, str] = {}  # those that were asked for: a year of statements asks ten million times
 
     def get_side(self, actor_id: str, issue_id: str | None, day: date) -> str:
         """Return the id of the side; an actor that is not configured is its own."""
@@ -47,8 +49,8 @@ class Sides:
         actor = self._actors.get(actor_id.removeprefix("other:"))
         if actor is None:
             return actor_id
-        for role in actor.roles:
-            if self._is_head(role) and role.holds_on(day):
+        for role in self._heads[actor.id]:
+            if role.holds_on(day):
                 return role.of
         deciders = self._deciders.get(issue_id or "", frozenset())
         if actor.parent and {actor.id, actor.parent} <= deciders:
@@ -60,8 +62,11 @@ class Sides:
 
         What happens in one group on one issue does not depend on any other, but for who reports whom.
         """
-        plain = actor_id.removeprefix(ANONYMOUS_PREFIX).removeprefix("other:")
-        return self._groups.get(plain, plain)
+        group_id = self._groups.get(actor_id)
+        if group_id is None:
+            plain = actor_id.removeprefix(ANONYMOUS_PREFIX).removeprefix("other:")
+            group_id = self._groups[actor_id] = self._joined.get(plain, plain)
+        return group_id
 
     def get_event_issue(self, event_id: str) -> Issue | None:
         """Return the issue that turns on a planned event, or None where the event is not configured."""
@@ -76,7 +81,7 @@ class Sides:
 
     def _list_bodies(self, actor: Actor) -> set[str]:
         """Return the bodies whose side an actor is on some day, on some issue."""
-        bodies = {role.of for role in actor.roles if self._is_head(role)}
+        bodies = {role.of for role in self._heads[actor.id]}
         if actor.parent and any({actor.id, actor.parent} <= deciders for deciders in self._deciders.values()):
             bodies.add(actor.parent)
         return bodies

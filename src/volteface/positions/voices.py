@@ -37,21 +37,24 @@ def group_voices(
     """Return the voices of the sides of one group on one issue, by side.
 
     ``event_deeds`` are ids of deeds that only carry a planned event on: they are no position. Private is what is said
-    in private or by unnamed officials; reported is what a party of another side says of it.
+    in private, or by its own unnamed officials; reported is what a named party of another side says of it. What unnamed
+    people of another side, or of none that is known, think of it is neither.
     """
     voices: defaultdict[str, Voices] = defaultdict(Voices)
+    sides = setting.sides
     for statement in statements:
         day = get_day(statement)
         if day is None:
             continue
-        speaker = get_speaker(statement)
-        if speaker is not None and setting.sides.get_group(speaker) == group_id:
-            group = voices[setting.sides.get_side(speaker, statement.issue_id, day)]
-            (group.declined if statement.is_declined else group.spoken)[day].append(statement)
+        actor_id, speaker, side = statement.actor_id, get_speaker(statement), None
+        if speaker is not None and sides.get_group(speaker) == group_id:
+            side = sides.get_side(speaker, statement.issue_id, day)
+            (voices[side].declined if statement.is_declined else voices[side].spoken)[day].append(statement)
         is_position = can_hold_position(statement) and statement.statement_id not in event_deeds
-        if is_position and setting.sides.get_group(statement.actor_id) == group_id:
-            side = setting.sides.get_side(statement.actor_id, statement.issue_id, day)
-            _add(voices[side], statement, side, day, setting.sides)
+        if is_position and sides.get_group(actor_id) == group_id:
+            if side is None or actor_id != speaker:
+                side = sides.get_side(actor_id, statement.issue_id, day)
+            _add(voices[side], statement, side, day, sides)
     return dict(voices)
 
 
@@ -64,7 +67,8 @@ def _add(voices: Voices, statement: Spoken, side: str, day: date, sides: Sides) 
     if is_public(statement):
         voices.public.append(statement)
     elif statement.is_private or statement.basis is Basis.ANONYMOUS:
-        voices.private.append(statement)
+        if statement.is_private or statement.reported_by is None or _reports_itself(statement, side, day, sides):
+            voices.private.append(statement)
     elif statement.basis is Basis.REPORTED_BY_OTHER and not _reports_itself(statement, side, day, sides):
         voices.reported.append(statement)
 

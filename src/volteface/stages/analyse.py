@@ -11,6 +11,7 @@ from volteface.errors import LanguageError
 from volteface.models import Analysis, AnalysisOutcome, Passage
 from volteface.plaintext import cut_text
 from volteface.stages.job import Job
+from volteface.stages.reading import Unread, read_all
 
 if TYPE_CHECKING:
     from volteface.language.tag import Reading
@@ -56,7 +57,7 @@ def tag_articles(job: Job, _run_id: str) -> TagReport:
             passages = warehouse.load_untagged_passages(version, BATCH)
             if not passages:
                 return report
-            readings = _read(job, passages)
+            readings = _read_isolated(job, passages) if job.config.settings.language.isolated else _read(job, passages)
             warehouse.save_tagged(
                 passages,
                 version,
@@ -68,6 +69,19 @@ def tag_articles(job: Job, _run_id: str) -> TagReport:
             )
         report = _add(report, readings)
         job.progress("tag", report.article_count, report.article_count)
+
+
+def _read_isolated(job: Job, passages: Sequence[Passage]) -> list[Reading]:
+    """Read passages in a worker process: whatever one does to it, the others are read."""
+    from volteface.language.tag import Reading  # noqa: PLC0415 -- spaCy dominates start-up
+
+    with job.open_reading_pool() as pool:
+        return [
+            Reading(each.passage, _describe_fault(each.passage, f"the reader was given up: {each.fault.reason}"))
+            if isinstance(each, Unread)
+            else Reading(each[0], *each[1])
+            for each in read_all(pool, job.config, passages)
+        ]
 
 
 def _read(job: Job, passages: Sequence[Passage]) -> list[Reading]:
@@ -83,17 +97,17 @@ def _read(job: Job, passages: Sequence[Passage]) -> list[Reading]:
         if len(passages) > 1:
             middle = len(passages) // 2
             return [*_read(job, passages[:middle]), *_read(job, passages[middle:])]
-        return [Reading(passages[0], _describe_failure(passages[0], error))]
+        return [Reading(passages[0], _describe_fault(passages[0], f"{type(error).__name__}: {error}"))]
 
 
-def _describe_failure(passage: Passage, error: Exception) -> Analysis:
+def _describe_fault(passage: Passage, reason: str) -> Analysis:
     return Analysis(
         version_id=passage.version_id,
         outcome=AnalysisOutcome.FAILED,
         language=None,
         read_characters=0,
         blanked_characters=0,
-        error=f"{type(error).__name__}: {cut_text(str(error), _MAX_ERROR)}",
+        error=cut_text(reason, _MAX_ERROR),
     )
 
 

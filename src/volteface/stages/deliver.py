@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from volteface.adapters.channels import send
 from volteface.alerts.outbox import decide_attempt
@@ -11,6 +12,7 @@ from volteface.alerts.select import select_alerts
 from volteface.errors import ChannelError, VoltefaceError
 from volteface.models import Alert, Evidence, PositionChange
 from volteface.stages.job import Job
+from volteface.stages.watch import queue_notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,11 @@ def deliver_alerts(job: Job, _run_id: str) -> DeliveryReport:
     At least once: a delivery is marked after the channel took it, and carries the same key if it is sent again.
     A channel that is down keeps its alerts; no other channel waits for it. Raises WarehouseError.
     """
-    queued = queue_alerts(job)
+    queued = queue_alerts(job) + queue_notices(job)
     now = job.clock()
+    longest_wait = timedelta(minutes=job.config.settings.alerts.max_retry_minutes)
     with job.open_warehouse() as warehouse:
-        due = warehouse.load_due_deliveries(now)
+        due = warehouse.load_due_deliveries(now, longest_wait=longest_wait)
         failures = []
         for done, (alert, delivery) in enumerate(due, start=1):
             error = _try_to_send(job, alert)

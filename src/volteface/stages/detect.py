@@ -7,34 +7,28 @@ one everything is followed from the beginning, and gives the same rows as a dete
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from volteface.adapters.warehouse import Warehouse
 from volteface.config import Config
 from volteface.models import ChangeState, Position, PositionChange
+from volteface.positions.batch import GroupAnswer, GroupTask, no_collection
 from volteface.positions.changes import reconcile_changes
-from volteface.positions.checkpoint import dump_state, load_state
 from volteface.positions.events import find_event_changes
 from volteface.positions.findings import Labels, Setting
-from volteface.positions.groups import (
-    GroupKey,
-    GroupState,
-    choose_settled_day,
-    follow_group,
-    is_unsettled,
-    list_groups,
-)
+from volteface.positions.groups import GroupKey, choose_settled_days
 from volteface.positions.leanings import Leaning, Leanings, get_week
 from volteface.positions.sides import Sides
+from volteface.stages.detection_plan import Plan, make_plan
+from volteface.stages.following import Followers, open_followers
 from volteface.stages.job import Job
 
-DETECTOR = "1"  # another number: the same statements may give other positions or changes
-_BATCH = 150_000  # statements followed together
+DETECTOR = "2"  # another number: the same statements may give other positions or changes
 EVENT = "event:"
 StoredKey = tuple[str, str | None]
 Placed = tuple[str, date, PositionChange]  # the group, the day that bears it, the change
@@ -60,29 +54,6 @@ class ChangeReport:
         }
 
 
-@dataclass(slots=True)
-class _Plan:
-    """Which groups to follow, from which day on, and who belongs to them."""
-
-    since: dict[GroupKey, date] = field(default_factory=dict)
-    starts: dict[GroupKey, GroupState] = field(default_factory=dict)
-    actors: dict[GroupKey, set[str]] = field(default_factory=dict)
-    sizes: dict[GroupKey, int] = field(default_factory=dict)
-
-    def split(self) -> Iterator[list[GroupKey]]:
-        """Yield the groups in parts that hold some ``_BATCH`` statements, or one group that holds more."""
-        part: list[GroupKey] = []
-        size = 0
-        for key in sorted(self.since, key=lambda key: (key[1], key[0])):
-            if part and size + self.sizes.get(key, 0) > _BATCH:
-                yield part
-                part, size = [], 0
-            part.append(key)
-            size += self.sizes.get(key, 0)
-        if part:
-            yield part
-
-
 def detect(job: Job, _run_id: str) -> ChangeReport:
     """Bring positions and changes up to date with the statements; return the changes that are new or of another state.
 
@@ -95,16 +66,8 @@ def detect(job: Job, _run_id: str) -> ChangeReport:
 
 def bring_up_to_date(job: Job, version: str) -> ChangeReport:
     """As ``detect``, for the statements of one model."""
-    gc.disable()  # a year of statements is millions of values without a cycle among them: to look for one costs a third
-    try:
-        return _bring_up_to_date(job, version)
-    finally:
-        gc.enable()
-
-
-def _bring_up_to_date(job: Job, version: str) -> ChangeReport:
     signature = _sign(job.config, version)
-    with job.open_warehouse() as warehouse, warehouse.transaction():
+    with job.open_warehouse() as warehouse, warehouse.transaction(), no_collection():
         leftover: set[StoredKey] = set()
         known = warehouse.load_signature()
         if known != signature:
@@ -113,13 +76,10 @@ def _bring_up_to_date(job: Job, version: str) -> ChangeReport:
         warehouse.mark_current_versions(version)
         warehouse.close_weeks(version, get_week(job.clock().astimezone(UTC).date()))
         detection = _Detection(warehouse, version, _make_setting(job.config, warehouse), job.clock())
-        plan = detection.make_plan()
-        fresh: list[PositionChange] = []
-        done = 0
-        for part in plan.split():
-            fresh += detection.follow_part(plan, part)
-            done += len(part)
-            job.progress("detect", done, len(plan.since))
+        plan = make_plan(warehouse, version, detection.setting)
+        workers = job.config.settings.detect_workers
+        with open_followers(detection.setting, sum(plan.sizes.values()), workers) as followers:
+            fresh = detection.follow_plan(plan, followers, job)
         events = warehouse.load_touched_events(version)
         fresh += detection.follow_events(events)
         leftover -= {*plan.since, *((f"{EVENT}{event_id}", None) for event_id in events)}
@@ -127,6 +87,13 @@ def _bring_up_to_date(job: Job, version: str) -> ChangeReport:
             fresh += detection.clear(leftover)
         warehouse.save_detection(signature, job.clock())
         return ChangeReport(tuple(fresh), warehouse.count_positions(), len(plan.since))
+
+
+class _BegunPart(NamedTuple):
+    """Groups that are being followed, with the days whose states are kept of each."""
+
+    kept: Mapping[GroupKey, Collection[date]]
+    wait: Callable[[], list[GroupAnswer]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,39 +105,62 @@ class _Detection:
     setting: Setting
     now: datetime
 
-    def make_plan(self) -> _Plan:
-        """Choose the groups of which something is new. One whose news are older than what is settled begins anew."""
-        plan = _Plan()
-        states = self.warehouse.load_group_states()
-        for key, first in self._find_news().items():
-            state = load_state(states[key][1]) if key in states else None
-            if state is not None and (first is None or is_unsettled(first, state, self.setting.policy)):
-                plan.starts[key] = state
-            plan.since[key] = plan.starts[key].settled_on if key in plan.starts else date.min
-        if plan.since:
-            self._find_members(plan)
-        return plan
+    def follow_plan(self, plan: Plan, followers: Followers, job: Job) -> list[PositionChange]:
+        """Follow the groups and save what they came to; return the changes whose state is new.
 
-    def follow_part(self, plan: _Plan, part: list[GroupKey]) -> list[PositionChange]:
-        """Follow some groups and save what they came to; return the changes whose state is new."""
+        A part is loaded while the one before it is followed.
+        """
+        fresh: list[PositionChange] = []
+        done = 0
+        begun: list[_BegunPart] = []
+        for part in [*plan.split(), []]:
+            begun.append(self._begin_part(plan, part, followers))
+            if len(begun) > 1:
+                ended = begun.pop(0)
+                fresh += self._end_part(plan, ended, followers)
+                done += len(ended.kept)
+                job.progress("detect", done, len(plan.since))
+        return fresh
+
+    def _begin_part(self, plan: Plan, part: list[GroupKey], followers: Followers) -> _BegunPart:
         wanted = {key: (plan.actors.get(key, set()), plan.since[key]) for key in part}
-        spoken = self.warehouse.load_spoken(self.version, wanted)
-        claims = self.warehouse.load_deed_claims(self.version)
+        spoken = self.warehouse.load_spoken(self.version, wanted) if part else {}
+        claims = self.warehouse.load_deed_claims(self.version) if part else []
         today = self.now.astimezone(UTC).date()
+        kept = {key: choose_settled_days(key, today, self.setting.policy) for key in part}
+        tasks = [
+            GroupTask(key, spoken.pop(key), plan.starts.get(key), [day for day in kept[key] if day > plan.since[key]])
+            for key in part
+        ]
+        return _BegunPart(kept, followers.begin(tasks, claims))
+
+    def _end_part(self, plan: Plan, part: _BegunPart, followers: Followers) -> list[PositionChange]:
+        answers = dict(zip(part.kept, part.wait(), strict=True))
+        lost = [key for key, answer in answers.items() if answer is None]
+        fresh = self._save_answers(plan, {key: answer for key, answer in answers.items() if answer}, part.kept)
+        if lost:  # their state is of another version's making: from the beginning
+            plan.since |= dict.fromkeys(lost, date.min)
+            for key in lost:
+                del plan.starts[key]
+            fresh += self._end_part(plan, self._begin_part(plan, lost, followers), followers)
+        return fresh
+
+    def _save_answers(
+        self, plan: Plan, answers: Mapping[GroupKey, GroupAnswer], kept: Mapping[GroupKey, Collection[date]]
+    ) -> list[PositionChange]:
         positions: list[tuple[str, Position]] = []
         found: dict[str, Placed] = {}
-        states: dict[GroupKey, tuple[date, str]] = {}
-        for key in part:
-            start = plan.starts.get(key)
-            settle_on = choose_settled_day(today, start, self.setting.policy)
-            followed = follow_group(key, spoken.pop(key), claims, self.setting, start=start, settle_on=settle_on)
-            positions += [(key[0], position) for position in followed.positions]
-            found |= {change.change_id: (key[0], day, change) for day, change in followed.found}
-            if followed.state is not None and followed.state is not start:
-                states[key] = (followed.state.settled_on, dump_state(followed.state))
-        self.warehouse.mark_touched({key: plan.since[key] for key in part})
+        states: dict[GroupKey, dict[date, str]] = {}
+        for key, answer in answers.items():
+            assert answer is not None  # those are followed anew
+            held, changes, taken = answer
+            positions += [(key[0], position) for position in held]
+            found |= {change.change_id: (key[0], day, change) for day, change in changes}
+            if taken or key not in plan.starts:
+                states[key] = taken
+        self.warehouse.mark_touched({key: plan.since[key] for key in answers})
         self.warehouse.save_positions(positions, self.now)
-        self.warehouse.save_group_states(states)
+        self.warehouse.save_group_states(states, {key: kept[key] for key in states})
         return self._save_changes(found)
 
     def follow_events(self, events: Collection[str]) -> list[PositionChange]:
@@ -189,26 +179,6 @@ class _Detection:
         self.warehouse.mark_touched(dict.fromkeys(groups, date.min))
         self.warehouse.save_positions([], self.now)
         return self._save_changes({})
-
-    def _find_news(self) -> dict[GroupKey, date | None]:
-        """Return the groups of which something is new, with its first day."""
-        news: dict[GroupKey, date | None] = {}
-        for touched in self.warehouse.load_touched(self.version):
-            for group_id in list_groups(touched.actor_id, touched.reported_by, self.setting):
-                key = (group_id, touched.issue_id)
-                days = [day for day in (news.get(key), touched.first_day) if day is not None]
-                news[key] = min(days, default=None)
-        return news
-
-    def _find_members(self, plan: _Plan) -> None:
-        """Find whose statements each group must see, and how many they are."""
-        get_group = self.setting.sides.get_group
-        for (actor_id, issue_id, reported_by), count in self.warehouse.load_speakers(self.version).items():
-            for name in (actor_id, reported_by):
-                key = (get_group(name), issue_id) if name else None
-                if name and key in plan.since:
-                    plan.actors.setdefault(key, set()).add(name)
-                    plan.sizes[key] = plan.sizes.get(key, 0) + count
 
     def _save_changes(self, found: Mapping[str, Placed]) -> list[PositionChange]:
         """Save what was found in the touched groups, and what is taken back there; return what is of a new state."""

@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING, TextIO
 
 from volteface.adapters.clock import utc_now
 from volteface.adapters.warehouse import Warehouse
+from volteface.adapters.warehouse.journal import note_run
+from volteface.adapters.warehouse.lock import hold_run_lock
+from volteface.adapters.warehouse.room import MEBIBYTE, check_room
 from volteface.adapters.workers import WorkerPool
 from volteface.config import Config
 from volteface.config.channels import ChannelKind
 from volteface.config.settings import Collection
-from volteface.models import ExtractedPage, ParsedFeed
+from volteface.models import ExtractedPage, ParsedFeed, Run
 from volteface.stages.parsing import open_feed_pool, open_page_pool
+from volteface.stages.reading import ReadingPool, open_reading_pool
 
 if TYPE_CHECKING:
     from requests.adapters import BaseAdapter
@@ -48,6 +52,7 @@ class Job:
     _nlp: Language | None = None
     _feed_pool: WorkerPool[..., ParsedFeed] | None = None
     _page_pool: WorkerPool[..., ExtractedPage] | None = None
+    _reading_pool: ReadingPool | None = None
 
     @contextmanager
     def open_warehouse(self) -> Iterator[Warehouse]:
@@ -57,6 +62,21 @@ class Job:
             return
         with open_warehouse(self.config, wait_seconds=self.wait_seconds) as warehouse:
             yield warehouse
+
+    @contextmanager
+    def hold_run(self) -> Iterator[None]:
+        """Hold the lock of cycles over this home's warehouse. Raises RunActiveError where another cycle is under way."""
+        with hold_run_lock(self._warehouse_path):
+            yield
+
+    def check_room(self) -> None:
+        """Raise WarehouseFullError where the disk has too little room for a cycle."""
+        check_room(self._warehouse_path, min_free_bytes=self.config.settings.min_free_megabytes * MEBIBYTE)
+
+    def note_run(self, run: Run) -> None:
+        """Note in the journal that a cycle was saved; a replay needs none, its capture is there to be replayed again."""
+        if self.capture:
+            note_run(self._warehouse_path, run)
 
     @contextmanager
     def hold_warehouse(self) -> Iterator[None]:
@@ -81,14 +101,28 @@ class Job:
             yield pool
 
     @contextmanager
+    def open_reading_pool(self) -> Iterator[ReadingPool]:
+        """Open the worker that reads articles, or lend the one that ``hold_workers`` holds."""
+        with nullcontext(self._reading_pool) if self._reading_pool else open_reading_pool(self.config) as pool:
+            yield pool
+
+    @contextmanager
     def hold_workers(self) -> Iterator[None]:
         """Keep the workers through many cycles: for replays, which would start them anew every moment."""
-        with open_feed_pool(self._collection) as feeds, open_page_pool(self._collection) as pages:
-            self._feed_pool, self._page_pool = feeds, pages
+        with (
+            open_feed_pool(self._collection) as feeds,
+            open_page_pool(self._collection) as pages,
+            open_reading_pool(self.config) as readers,
+        ):
+            self._feed_pool, self._page_pool, self._reading_pool = feeds, pages, readers
             try:
                 yield
             finally:
-                self._feed_pool = self._page_pool = None
+                self._feed_pool = self._page_pool = self._reading_pool = None
+
+    @property
+    def _warehouse_path(self) -> Path:
+        return self.config.path(self.config.settings.paths.warehouse)
 
     @property
     def _collection(self) -> Collection:

@@ -11,10 +11,7 @@ from volteface.adapters.warehouse import Warehouse
 from volteface.adapters.web.host_book import HostBook
 from volteface.adapters.web.http import Fetcher, FetchRequest
 from volteface.adapters.workers import Fault
-from volteface.articles.boilerplate import build_boilerplate
 from volteface.articles.origins import Publisher, assign_origin, list_publishers
-from volteface.articles.versions import decide_version
-from volteface.config.boilerplate import load_boilerplate
 from volteface.feeds.dates import check_date
 from volteface.models import (
     Article,
@@ -29,15 +26,7 @@ from volteface.stages.capture import keep_pages
 from volteface.stages.job import Job
 from volteface.stages.origins import gather_copies
 from volteface.stages.parsing import as_page
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One page: the article, what came, and what was found in it."""
-
-    article: Article
-    result: FetchResult
-    page: ExtractedPage | None
+from volteface.stages.texts import Reading, choose_texts, find_without_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +60,11 @@ def read_articles(job: Job, run_id: str) -> ReadReport:
         book = HostBook(warehouse.load_host_states())
     readings = _fetch_pages(job, run_id, articles, latest, book)
     with job.open_warehouse() as warehouse:
+        summaries = warehouse.load_summaries(find_without_text(readings, latest))
+        readings = choose_texts(readings, latest, summaries)
         fetches = tuple(_describe_reading(reading, run_id) for reading in readings)
         with warehouse.transaction():
-            count = _save_versions(job, warehouse, readings, latest, now)
+            count = _save_versions(job, warehouse, readings, now)
             gather_copies(warehouse, now, window_days=collection.copy_window_days)
             warehouse.save_page_fetches(fetches)
             warehouse.save_host_states(book.changed())
@@ -117,23 +108,9 @@ def _fetch_pages(
     return sorted(readings, key=lambda reading: reading.article.article_id)
 
 
-def _save_versions(
-    job: Job, warehouse: Warehouse, readings: Sequence[Reading], latest: dict[str, ArticleVersion], now: datetime
-) -> int:
-    """Save a version and its origin for every page whose text is new; return how many there were."""
-    boilerplate = build_boilerplate(load_boilerplate())
-    found = []
-    for reading in readings:
-        version = reading.page and decide_version(
-            article_id=reading.article.article_id,
-            latest=latest.get(reading.article.article_id),
-            page=reading.page,
-            seen_at=reading.result.fetched_at,
-            raw_sha256=reading.result.body_sha256,
-            boilerplate=boilerplate,
-        )
-        if version:
-            found.append((reading, version))
+def _save_versions(job: Job, warehouse: Warehouse, readings: Sequence[Reading], now: datetime) -> int:
+    """Save the new versions with their origins; return how many there were."""
+    found = [(reading, reading.version) for reading in readings if reading.version is not None]
     publishers = list_publishers(job.config.feeds)
     feeds = {feed.id: Publisher(feed.publisher_family, feed.source_type) for feed in job.config.feeds}
     origins = [

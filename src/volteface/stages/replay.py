@@ -31,6 +31,7 @@ class ReplayReport:
 
     cycles: tuple[CycleReport, ...]
     published: Published
+    damage: tuple[str, ...] = ()  # of captures that a killed run left cut off; what stands before it was replayed
 
     def count(self, name: str) -> int:
         """Return one sum over all cycles."""
@@ -41,12 +42,14 @@ def replay_capture(capture: Path, job: Job, *, step: Step = call_plainly, with_a
     """Run one cycle at each poll time of the capture, oldest first; publish once, at the end.
 
     The capture's own list of feeds is used where it has one, else the configured feeds. Raises ArchiveError where
-    there is nothing to poll, and what ``run_cycle`` raises.
+    there is nothing to poll, and what ``run_cycle`` raises. Of a file that a killed run left cut off, the whole records are
+    used, and the report says so.
     """
-    reader = CaptureReader(capture)
+    reader = CaptureReader(capture, salvage=True)
     ticks = reader.ticks()
     if not ticks:
-        raise ArchiveError(capture, "holds no response of any feed: there is nothing to replay")
+        why = "; ".join(reader.damage) or "holds no response of any feed: there is nothing to replay"
+        raise ArchiveError(capture, why)
     clock = ReplayClock(ticks[0])
     job.config = use_captured_feeds(job.config, reader)
     job.clock, job.transport, job.capture = clock, reader.transport(clock), False
@@ -57,7 +60,7 @@ def replay_capture(capture: Path, job: Job, *, step: Step = call_plainly, with_a
             cycles.append(run_cycle(job, flow="replay", step=step, with_alerts=with_alerts, with_publish=False))
             job.progress("replay", number, len(ticks))
         published = publish(job, cycles[-1].run.run_id)
-    return ReplayReport(tuple(cycles), published)
+    return ReplayReport(tuple(cycles), published, reader.damage)
 
 
 def use_captured_feeds(config: Config, reader: CaptureReader) -> Config:

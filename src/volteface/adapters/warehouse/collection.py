@@ -100,6 +100,14 @@ class CollectionTables(TableStore):
                   ORDER BY first_seen_at DESC, article_id LIMIT ?"""
         return self.load(Article, tail, [max_attempts, limit])
 
+    def load_summaries(self, article_ids: Collection[str]) -> dict[str, str]:
+        """Return what feeds say of these articles in their own words, the longest each, where they say anything."""
+        sql = """SELECT article_id, arg_max(summary, (length(summary), entry_id)) AS summary
+                 FROM article JOIN entry USING (canonical_url)
+                 WHERE article_id IN (SELECT unnest(from_json_strict(?, '["VARCHAR"]'))) AND summary <> ''
+                 GROUP BY article_id"""
+        return {str(row["article_id"]): str(row["summary"]) for row in self.query(sql, [dump_ids(article_ids)])}
+
     # -------------------------------------------------------------------------------------------------------- versions
     def load_latest_versions(self, article_ids: Collection[str]) -> dict[str, ArticleVersion]:
         """Return the newest version of each of these articles that has one, by article id."""

@@ -1,4 +1,4 @@
-"""What detection has taken in, in the warehouse: the statements that are new to it, and where each group stands."""
+"""What detection has taken in, in the warehouse: the statements that are new to it, and those that it must see again."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from operator import methodcaller
 from typing import Any
 
 from volteface.adapters.warehouse.language import CURRENT_VERSIONS
@@ -39,7 +40,7 @@ class Touched:
 
 
 class DetectionTables(TableStore):
-    """detection, detected_version, group_state."""
+    """detection, detected_version."""
 
     # --------------------------------------------------------------------------------------------------- what is known
     def load_signature(self) -> str | None:
@@ -91,21 +92,24 @@ class DetectionTables(TableStore):
                  WHERE model_version = ? AND version_id IN (FROM temp.changed_version)"""
         return self.load_ids(sql, [model_version])
 
-    def load_speakers(self, model_version: str) -> dict[tuple[str, str, str | None], int]:
-        """Return how many statements there are by actor, issue and the one who reports it."""
-        sql = (
-            "SELECT actor_id, issue_id, reported_by, count(*) AS n FROM statement WHERE model_version = ? GROUP BY ALL"
-        )
+    def load_speakers(self, model_version: str) -> list[tuple[str, str]]:
+        """Return who says something on what issue, or reports what another says."""
+        sql = """SELECT actor_id, issue_id FROM statement WHERE model_version = $1 UNION
+                 SELECT reported_by, issue_id FROM statement WHERE model_version = $1 AND reported_by IS NOT NULL"""
         with self._naming_file():
-            rows = self._con.execute(sql, [model_version]).fetchall()
-        return {(actor_id, issue_id, reported_by): count for actor_id, issue_id, reported_by, count in rows}
+            return self._con.execute(sql, [model_version]).fetchall()
 
     # ---------------------------------------------------------------------------------------------------------- groups
-    def load_group_states(self) -> dict[_GroupKey, tuple[date, str]]:
-        """Return where each group was left on each issue: up to which day it is settled, and its state."""
+    def count_spoken(
+        self, model_version: str, wanted: Mapping[_GroupKey, tuple[Collection[str], date]]
+    ) -> dict[_GroupKey, int]:
+        """Return how many statements ``load_spoken`` would return of each group's own on each issue; none where none."""
+        self._fill_wanted(wanted)
+        sql = """SELECT w.group_id, w.issue_id, count(*) FROM statement AS s JOIN temp.wanted AS w USING (actor_id, issue_id)
+                 WHERE model_version = ? AND stated_at::DATE > w.since GROUP BY ALL"""
         with self._naming_file():
-            rows = self._con.execute("SELECT group_id, issue_id, settled_on, state FROM group_state").fetchall()
-        return {(group_id, issue_id): (settled_on, state) for group_id, issue_id, settled_on, state in rows}
+            rows = self._con.execute(sql, [model_version]).fetchall()
+        return {(group_id, issue_id): count for group_id, issue_id, count in rows}
 
     def load_spoken(
         self, model_version: str, wanted: Mapping[_GroupKey, tuple[Collection[str], date]]
@@ -122,10 +126,11 @@ class DetectionTables(TableStore):
         with self._naming_file():
             cursor = self._con.execute(f"{own} UNION ALL {told}", [model_version, first])
             while block := cursor.fetchmany(_BLOCK_ROWS):
-                for group_id, issue_id, is_own, *values in block:
-                    for place, decode in _DECODERS:
-                        values[place] = decode(values[place])
-                    row = SpokenRow._make(values)
+                groups, issues, owns, *columns = zip(*block, strict=True)
+                for place, decode in _DECODERS:  # a column at a time: a third of the time that a row at a time takes
+                    columns[place] = tuple(map(decode, columns[place]))
+                rows = map(SpokenRow._make, zip(*columns, strict=True))
+                for group_id, issue_id, is_own, row in zip(groups, issues, owns, rows, strict=True):
                     if is_own or row.actor_id not in wanted[group_id, issue_id][0]:
                         found[group_id, issue_id].append(row)
         return found
@@ -146,14 +151,6 @@ class DetectionTables(TableStore):
         return self._with_origins(self.load(EventClaim, tail, [model_version, dump_ids(event_ids)]))
 
     # ---------------------------------------------------------------------------------------------------------- saving
-    def save_group_states(self, states: Mapping[_GroupKey, tuple[date, str]]) -> None:
-        """Save where groups were left."""
-        rows = [
-            {"group_id": group_id, "issue_id": issue_id, "settled_on": settled_on, "state": state}
-            for (group_id, issue_id), (settled_on, state) in states.items()
-        ]
-        self.save_rows("group_state", rows, is_updating=True)
-
     def save_detection(self, signature: str, detected_at: datetime) -> None:
         """Save that all that counts now has been taken in. Call ``mark_current_versions`` before."""
         self.execute("DELETE FROM detected_version WHERE version_id IN (FROM temp.changed_version)")
@@ -204,13 +201,9 @@ def _select_column(name: str) -> str:
     return "v.origin_id" if name == "origin_id" else f"s.{name}"
 
 
-def _read_utc(value: datetime) -> datetime:
-    return value.replace(tzinfo=UTC)
-
-
 def _get_decoder(name: str) -> Callable[[Any], Any] | None:
     if name in _INSTANTS:
-        return _read_utc
+        return methodcaller("replace", tzinfo=UTC)
     return {word.value: word for word in _WORDS[name]}.__getitem__ if name in _WORDS else None
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from volteface.adapters.warehouse.rows import decode_row, encode_model
 from volteface.adapters.warehouse.store import TableStore, dump_ids
 from volteface.errors import WarehouseError
 from volteface.models import Alert, Delivery, DeliveryState
+
+NOTICE = "notice"  # the state of the change of an alert that is of none
 
 
 class OutboxTables(TableStore):
@@ -26,17 +28,29 @@ class OutboxTables(TableStore):
         for alert in alerts:
             if alert.change_id not in states:
                 raise WarehouseError(self.path, f"alert {alert.alert_key} is of an unknown change {alert.change_id}")
-        rows = [{**encode_model(alert), "change_state": states[alert.change_id]} for alert in alerts]
+        self._enqueue([{**encode_model(alert), "change_state": states[alert.change_id]} for alert in alerts], alerts)
+
+    def enqueue_notices(self, alerts: Sequence[Alert]) -> None:
+        """Write alerts that are of no change, with a pending delivery each; those that are there already stay."""
+        self._enqueue([{**encode_model(alert), "change_state": NOTICE} for alert in alerts], alerts)
+
+    def _enqueue(self, rows: Sequence[dict[str, object]], alerts: Sequence[Alert]) -> None:
         with self.transaction():
             self.save_rows("alert", rows)
             self.save_models("delivery", [_pending(alert) for alert in alerts])
 
-    def load_due_deliveries(self, now: datetime, limit: int = 100) -> list[tuple[Alert, Delivery]]:
-        """Return what is pending and due, oldest alert first."""
+    def load_due_deliveries(
+        self, now: datetime, limit: int = 100, *, longest_wait: timedelta = timedelta(days=1)
+    ) -> list[tuple[Alert, Delivery]]:
+        """Return what is pending and due, oldest alert first.
+
+        One that is to wait longer than ``longest_wait`` from now is due too: the clock was ahead when that was decided.
+        """
         sql = """SELECT * FROM alert JOIN delivery USING (alert_key, channel_id)
-                 WHERE state = ? AND (next_attempt_at IS NULL OR next_attempt_at <= ?)
+                 WHERE state = ? AND (next_attempt_at IS NULL OR next_attempt_at NOT BETWEEN ? AND ?
+                   OR next_attempt_at = ?)
                  ORDER BY created_at, alert_key, channel_id LIMIT ?"""
-        rows = self.query(sql, [DeliveryState.PENDING.value, now, limit])
+        rows = self.query(sql, [DeliveryState.PENDING.value, now, now + longest_wait, now, limit])
         return [(decode_row(Alert, row), decode_row(Delivery, row)) for row in rows]
 
     def save_delivery(self, delivery: Delivery) -> None:

@@ -11,7 +11,11 @@ from volteface.adapters.warehouse.store import TableStore, dump_ids
 from volteface.models import Position, PositionChange
 
 _IDS = """(SELECT unnest(from_json_strict(?, '["VARCHAR"]')))"""
-_IN_GROUP = "{table}.group_id = g.group_id AND (g.issue_id IS NULL OR {table}.issue_id = g.issue_id)"
+# Changes of the touched groups that are not settled. Two joins: with an OR in one, DuckDB compares each with each.
+_TOUCHED_CHANGES = """
+  SELECT change_id FROM position_change JOIN temp.touched AS g USING (group_id, issue_id) WHERE found_on > g.since
+  UNION SELECT change_id FROM position_change JOIN temp.touched AS g USING (group_id)
+  WHERE g.issue_id IS NULL AND found_on > g.since"""
 _BELIEVED = ("position_id", "stance", "strength", "conditional", "valid_from", "valid_to")
 _SAME = " AND ".join(f"p.{name} IS NOT DISTINCT FROM b.{name}" for name in _BELIEVED)
 _IS_TOUCHED = "IN (SELECT (group_id, issue_id) FROM temp.touched)"
@@ -68,8 +72,8 @@ class PositionTables(TableStore):
         are: each with its group and the day that bears it. Call ``mark_touched`` before.
         """
         sql = f"""SELECT t.group_id, t.found_on, {column_names(PositionChange, "t")} FROM position_change AS t
-                  LEFT JOIN temp.touched AS g ON {_IN_GROUP.format(table="t")} AND t.found_on > g.since
-                  WHERE g.group_id IS NOT NULL OR change_id IN {_IDS} ORDER BY changed_at, change_id"""  # noqa: S608 -- constants
+                  WHERE change_id IN ({_TOUCHED_CHANGES} UNION FROM {_IDS})
+                  ORDER BY changed_at, change_id"""  # noqa: S608 -- constants
         rows = self.query(sql, [dump_ids(ids)])
         return [(str(row["group_id"]), _read_day(row["found_on"]), decode_row(PositionChange, row)) for row in rows]
 
@@ -102,12 +106,10 @@ class PositionTables(TableStore):
             values["detected_at"] = before["detected_at"] if before else detected_at
             values["state_since"] = before["state_since"] if before and is_same_state else detected_at
             rows.append(values)
-        in_group = _IN_GROUP.format(table="position_change").replace("g.", "t.")
         with self.transaction():
             self.execute(
-                f"""DELETE FROM position_change USING temp.touched AS t
-                    WHERE {in_group} AND found_on > t.since AND state NOT IN ('confirmed', 'retracted')
-                      AND change_id NOT IN {_IDS}""",  # noqa: S608 -- constants
+                f"""DELETE FROM position_change WHERE change_id IN ({_TOUCHED_CHANGES})
+                      AND state NOT IN ('confirmed', 'retracted') AND change_id NOT IN {_IDS}""",  # noqa: S608 -- constants
                 [dump_ids(placed.keys())],
             )
             self.save_rows("position_change", rows, is_updating=True)

@@ -52,7 +52,18 @@ class Snapshot(TableStore):
 
 @contextmanager
 def open_snapshot(path: Path) -> Iterator[Snapshot]:
-    """Open a published snapshot, sealed. Raises WarehouseError where there is none yet, or no readable one."""
+    """Open a published snapshot, sealed. Raises WarehouseError where there is none yet, or no readable one.
+
+    The live warehouse is refused: whoever reads it shuts the writer out.
+    """
+    _refuse_live(path)
+    with open_readonly(path) as snapshot:
+        yield snapshot
+
+
+@contextmanager
+def open_readonly(path: Path) -> Iterator[Snapshot]:
+    """Open a database sealed, whether live or not: with the writer's lock, or where nobody writes."""
     with closing(_connect(path, _SEALED)) as con:
         con.execute("SET lock_configuration = true")
         yield Snapshot(con, path)
@@ -64,6 +75,7 @@ def export_tables(snapshot: Path, names: Sequence[str], folder: Path, file_forma
     In CSV, a text that a spreadsheet would run as a formula gets an apostrophe before it. A file takes its name only
     once it is whole. Raises InputError for an unknown name, WarehouseError where the folder or a file cannot be.
     """
+    _refuse_live(snapshot)
     with closing(_connect(snapshot, _CONFIG)) as con:
         source = Snapshot(con, snapshot)
         known = source.list_tables()
@@ -100,6 +112,12 @@ def _safe_column(name: str, kind: str) -> str:
         return f'"{name}"'
     text = f'"{name}"::VARCHAR'
     return f"""CASE WHEN regexp_matches({text}, {_FORMULA_PATTERN}) THEN '''' || {text} ELSE {text} END AS "{name}" """
+
+
+def _refuse_live(path: Path) -> None:
+    if Path(f"{path.resolve()}.lock").exists():
+        reason = "is the live warehouse, and whoever reads it shuts the writer out: read the published snapshot"
+        raise WarehouseError(path, reason)
 
 
 def _connect(path: Path, config: dict[str, str]) -> duckdb.DuckDBPyConnection:

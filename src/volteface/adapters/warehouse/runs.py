@@ -24,14 +24,19 @@ class RunTables(TableStore):
         """Return the newest runs, newest first."""
         return self.load(Run, "FROM run AS t ORDER BY started_at DESC, run_id LIMIT ?", [limit])
 
-    def mark_crashed_runs(self) -> list[str]:
+    def load_run_state(self, run_id: str) -> str | None:
+        """Return how a run stands, or None where it is unknown."""
+        rows = self.query("SELECT state FROM run WHERE run_id = ?", [run_id])
+        return str(rows[0]["state"]) if rows else None
+
+    def mark_crashed_runs(self, *, is_alone: bool = False) -> list[str]:
         """Mark the runs that stand as running though their process is gone, and return their ids.
 
         A run on another host is taken as gone, since this process holds the writer's lock; should it live after all,
-        its own last word replaces the mark.
+        its own last word replaces the mark. ``is_alone``: this process holds the cycles' lock, so none is running.
         """
         running = self.query("SELECT run_id, process FROM run WHERE state = 'running' ORDER BY run_id")
-        gone = [str(row["run_id"]) for row in running if not is_process_alive(str(row["process"]))]
+        gone = [str(row["run_id"]) for row in running if is_alone or not is_process_alive(str(row["process"]))]
         for run_id in gone:
             self.execute(
                 "UPDATE run SET state = 'crashed', error = 'the process ended without a last word' WHERE run_id = ?",

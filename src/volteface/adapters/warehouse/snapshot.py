@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from volteface import __version__
+from volteface.adapters.warehouse.room import measure
 from volteface.adapters.warehouse.transaction import describe_error
 from volteface.errors import WarehouseError
 
@@ -30,7 +31,7 @@ def publish_copy(
     as it was.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(target)
+    sweep_copies(target)
     making = target.with_name(f"{target.name}.tmp-{os.getpid()}")
     try:
         _check_space(live, target)
@@ -43,7 +44,7 @@ def publish_copy(
         raise WarehouseError(target, f"the snapshot was not published: {reason}") from error
     finally:
         _detach(con)
-        _sweep(target)
+        sweep_copies(target)
 
 
 def _copy(con: duckdb.DuckDBPyConnection, making: Path, run_id: str, published_at: datetime) -> None:
@@ -70,7 +71,7 @@ def _check_counts(con: duckdb.DuckDBPyConnection, live_name: str, making: Path) 
 
 
 def _check_space(live: Path, target: Path) -> None:
-    needed = live.stat().st_size
+    needed = measure(live)
     free = shutil.disk_usage(target.parent).free
     if free < needed:
         raise WarehouseError(target, f"the snapshot was not published: {free} bytes free, about {needed} needed")
@@ -81,8 +82,11 @@ def _detach(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"DETACH {_ALIAS}")
 
 
-def _sweep(target: Path) -> None:
-    """Remove unfinished copies, of this run or of one that died: they take the room that the live file needs."""
+def sweep_copies(target: Path) -> None:
+    """Remove unfinished copies, of this run or of one that died: they take the room that the live file needs.
+
+    Call it with the writer's lock: nobody else makes copies then.
+    """
     for leftover in target.parent.glob(f"{target.name}.tmp-*"):
         leftover.unlink(missing_ok=True)
 

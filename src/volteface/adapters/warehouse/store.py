@@ -18,7 +18,7 @@ from volteface.adapters.warehouse.rows import (
     encode_model,
     json_structure,
 )
-from volteface.adapters.warehouse.transaction import describe_error, hold_transaction
+from volteface.adapters.warehouse.transaction import describe_failure, hold_transaction
 from volteface.errors import WarehouseError
 
 if TYPE_CHECKING:
@@ -159,4 +159,4 @@ class TableStore:
         try:
             yield
         except duckdb.Error as error:
-            raise WarehouseError(self.path, describe_error(error)) from error
+            raise describe_failure(self.path, error) from error

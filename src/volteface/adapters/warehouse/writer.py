@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
-
 from volteface.adapters.clock import utc_now
 from volteface.adapters.warehouse.collection import CollectionTables
+from volteface.adapters.warehouse.connection import connect_writer
 from volteface.adapters.warehouse.detection import DetectionTables
 from volteface.adapters.warehouse.edits import EditTables
+from volteface.adapters.warehouse.group_states import GroupStateTables
+from volteface.adapters.warehouse.health import HealthTables
 from volteface.adapters.warehouse.language import LanguageTables
 from volteface.adapters.warehouse.lock import hold_writer_lock
 from volteface.adapters.warehouse.migrations import apply_migrations, create_views
@@ -22,18 +22,9 @@ from volteface.adapters.warehouse.origins import OriginTables
 from volteface.adapters.warehouse.outbox import OutboxTables
 from volteface.adapters.warehouse.positions import PositionTables
 from volteface.adapters.warehouse.runs import RunTables
-from volteface.adapters.warehouse.snapshot import publish_copy
-from volteface.adapters.warehouse.transaction import describe_error
+from volteface.adapters.warehouse.snapshot import publish_copy, sweep_copies
 from volteface.adapters.warehouse.weeks import WeekTables
-from volteface.errors import WarehouseError, WarehouseLockedError
-
-_WRITER_CONFIG = {
-    "memory_limit": "1GB",
-    "threads": str(min(4, os.cpu_count() or 1)),
-    "autoinstall_known_extensions": "false",  # nothing is fetched from anywhere
-    "allow_community_extensions": "false",
-}
-_RETRY_SECONDS = 0.1
+from volteface.errors import WarehouseError
 
 
 class Warehouse(
@@ -44,8 +35,10 @@ class Warehouse(
     EditTables,
     PositionTables,
     DetectionTables,
+    GroupStateTables,
     OutboxTables,
     WeekTables,
+    HealthTables,
 ):
     """The one writer. Open it late and close it early: nobody else can open the file meanwhile.
 
@@ -58,10 +51,10 @@ class Warehouse(
         """Hold the writer's lock, open the file, bring its schema up to date and mark runs that died.
 
         Raises WarehouseLockedError where another process holds the lock or the file for longer than ``wait_seconds``,
-        MigrationError, and WarehouseError for a file that is no DuckDB database.
+        WarehouseDamagedError, MigrationError, and WarehouseError for a file that is no DuckDB database.
         """
         deadline = time.monotonic() + wait_seconds
-        with hold_writer_lock(path, wait_seconds=wait_seconds), closing(_connect(path, deadline)) as con:
+        with hold_writer_lock(path, wait_seconds=wait_seconds), closing(connect_writer(path, deadline)) as con:
             con.execute("SET TimeZone = 'UTC'")
             apply_migrations(con, path, migrations, now=utc_now())
             create_views(con, path, views)
@@ -71,22 +64,10 @@ class Warehouse(
 
     def publish_snapshot(self, target: Path, *, run_id: str, published_at: datetime) -> None:
         """Put a complete copy at ``target`` for readers, or raise WarehouseError and leave the old one there."""
+        if target.resolve() == self.path.resolve():
+            raise WarehouseError(target, "is the live warehouse: the snapshot must have a file of its own")
         publish_copy(self._con, self.path, target, run_id=run_id, published_at=published_at)
 
-
-def _connect(path: Path, deadline: float) -> duckdb.DuckDBPyConnection:
-    """Open the file to write; wait while a reader outside volteface keeps it."""
-    while True:
-        try:
-            return duckdb.connect(str(path), config=dict(_WRITER_CONFIG))
-        except duckdb.IOException as error:
-            if "lock" not in str(error).lower():
-                raise WarehouseError(path, describe_error(error)) from error
-            if time.monotonic() >= deadline:
-                reason = (
-                    f"another program has the database open; let it read the snapshot instead ({describe_error(error)})"
-                )
-                raise WarehouseLockedError(path, reason) from error
-        except duckdb.Error as error:
-            raise WarehouseError(path, describe_error(error)) from error
-        time.sleep(_RETRY_SECONDS)
+    def sweep_snapshot(self, target: Path) -> None:
+        """Remove copies for ``target`` that a killed run left half made: they take the room that the live file needs."""
+        sweep_copies(target)

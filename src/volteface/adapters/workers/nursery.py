@@ -27,7 +27,9 @@ REQUEST_BYTES = 1 + NUMBER_BYTES
 CPU_ALLOWANCE = 2.0  # times the wall limit: only for a worker that nobody is left to kill
 
 
-def run(module: str, name: str, *, memory_megabytes: int, seconds: float, result_bytes: int) -> None:
+def run(
+    module: str, name: str, *, memory_megabytes: int, file_megabytes: int, seconds: float, result_bytes: int
+) -> None:
     """Import the function and serve hires and dismissals until the control socket closes."""
     function = getattr(importlib.import_module(module), name)
     gc.collect()
@@ -43,16 +45,23 @@ def run(module: str, name: str, *, memory_megabytes: int, seconds: float, result
             answer = os.fork()
             if answer == 0:
                 control.close()
-                _serve(channel, function, memory_megabytes=memory_megabytes, seconds=seconds, result_bytes=result_bytes)
+                megabytes = memory_megabytes, file_megabytes
+                _serve(channel, function, megabytes, seconds=seconds, result_bytes=result_bytes)
             channel.close()
             workers.add(answer)
-        control.sendall(answer.to_bytes(NUMBER_BYTES, signed=True))
+        try:
+            control.sendall(answer.to_bytes(NUMBER_BYTES, signed=True))
+        except BrokenPipeError:
+            break  # the program was killed while it waited for this
     for pid in workers:
         _dismiss(pid)
 
 
 def _read_request(control: socket.socket) -> tuple[bytes, int, socket.socket] | None:
-    message, descriptors, _, _ = socket.recv_fds(control, REQUEST_BYTES, 1)
+    try:
+        message, descriptors, _, _ = socket.recv_fds(control, REQUEST_BYTES, 1)
+    except ConnectionResetError:
+        return None  # the program was killed before it read our last answer
     if len(message) < REQUEST_BYTES:
         return None
     channel = socket.socket(fileno=descriptors[0]) if descriptors else control
@@ -66,12 +75,17 @@ def _dismiss(pid: int) -> int:
 
 
 def _serve(
-    channel: socket.socket, function: Callable[..., Any], *, memory_megabytes: int, seconds: float, result_bytes: int
+    channel: socket.socket,
+    function: Callable[..., Any],
+    megabytes: tuple[int, int],
+    *,
+    seconds: float,
+    result_bytes: int,
 ) -> None:
     """Answer calls until the channel closes, then end the process. Never returns, never raises."""
     exit_code = 1
     try:
-        _close_doors(memory_megabytes)
+        _close_doors(*megabytes)
         while True:
             arguments = receive_message(channel)
             _limit_cpu(seconds)
@@ -102,11 +116,11 @@ def _answer(function: Callable[..., Any], arguments: bytes, result_bytes: int) -
     return pickle.dumps(fault), fault.kind is not FaultKind.OUT_OF_MEMORY
 
 
-def _close_doors(memory_megabytes: int) -> None:
+def _close_doors(memory_megabytes: int, file_megabytes: int) -> None:
     """Take away what a parser does not need: memory beyond the limit, files to write, streams, core dumps."""
     memory = memory_megabytes * MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file_megabytes * MEGABYTE, file_megabytes * MEGABYTE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):

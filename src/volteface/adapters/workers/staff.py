@@ -63,6 +63,7 @@ class Nursery:
             "module": function.__module__,
             "name": function.__name__,
             "memory_megabytes": limits.memory_megabytes,
+            "file_megabytes": limits.file_megabytes,
             "seconds": limits.seconds,
             "result_bytes": limits.result_bytes,
         }
