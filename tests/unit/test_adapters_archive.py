@@ -155,7 +155,7 @@ def test_request_without_a_whole_answer_leaves_no_record(tmp_path: Path, outcome
 
 
 def test_list_of_feeds_travels_along(tmp_path: Path):
-    quiet = FEED.model_copy(update={"id": "q", "state_media": True, "poll_minutes": 7})
+    quiet = FEED.model_copy(update={"id": "q", "state_media": True, "poll_minutes": 17})
 
     assert CaptureReader(write(tmp_path / "c.warc.gz", feeds=[FEED, quiet])).feeds() == (FEED, quiet)
     assert CaptureReader(write(tmp_path / "d.warc.gz")).feeds() is None

@@ -120,7 +120,7 @@ def test_days_that_are_settled_now_were_settled_before(later):
     for today in (FIRST + timedelta(days=n) for n in range(later + 100)):
         days = choose_settled_days(("a", "i"), today, policy)
         settled |= set(days) if today == FIRST else {days[-1]}
-        reach = today - timedelta(days=2 * policy.confirm_days + policy.late_days)
+        reach = today - timedelta(days=policy.confirm_days + policy.late_days)
         assert reach - timedelta(days=4) < days[-1] <= reach
     assert set(days) <= settled
 
@@ -128,7 +128,7 @@ def test_days_that_are_settled_now_were_settled_before(later):
 def test_a_group_is_followed_from_the_last_day_that_news_leave_alone():
     policy = SETTING.policy
     days = [FIRST, FIRST + timedelta(days=10)]
-    reach = timedelta(days=2 * policy.confirm_days)
+    reach = timedelta(days=policy.confirm_days)
 
     assert choose_start(days, None, policy) == days[1]
     assert choose_start(days, days[1] + reach + timedelta(days=1), policy) == days[1]

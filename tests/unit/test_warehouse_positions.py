@@ -119,3 +119,12 @@ def test_changes_of_a_planned_event_are_found_whatever_their_issue(warehouse: Wa
 
     assert [change.issue_id for _, _, change in warehouse.load_touched_changes([])] == [None]
     assert warehouse.load_groups() == {("event:talks", None)}
+
+
+def test_changes_are_loaded_by_state(warehouse: Warehouse) -> None:
+    changes = [make_change(change_id=state, state=state) for state in ChangeState]
+    save_changes(warehouse, *changes)
+
+    assert {change.change_id for change in warehouse.load_changes()} == set(ChangeState)
+    assert [change.state for change in warehouse.load_changes({ChangeState.RETRACTED})] == [ChangeState.RETRACTED]
+    assert warehouse.load_changes(()) == []

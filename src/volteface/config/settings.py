@@ -122,7 +122,7 @@ class ChangePolicy(ConfigModel):
         default=0.05, gt=0, lt=1, description="share of days with several statements that really hold both signs"
     )
     confirm_probability: float = Field(default=0.5, gt=0, lt=1)
-    confirm_days: int = Field(default=7, ge=0, description="how long later statements may confirm or reject a change")
+    confirm_days: int = Field(default=14, ge=0, description="how long later statements may confirm or reject a change")
     stance_confidence_cap: float = Field(default=0.995, gt=0.5, lt=1, description="no tagger is surer than this")
     min_origins: int = Field(default=2, ge=1, description="or one clear named direct quote")
     gap_window_days: int = Field(default=7, ge=1, description="private against public, denial against report")

@@ -8,7 +8,6 @@ or by another party never flips anybody. Deeds that are states of a planned even
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from volteface.models import ChangeKind, PositionChange, Stance
 from volteface.positions.belief import compute_pair_probability
@@ -74,7 +73,6 @@ def _make_step(kind: ChangeKind, key: SeriesKey, before: Run, after: Run, settin
     signed = old if kind is ChangeKind.SOFTEN else new
     if all(statement.strength < CLEAR_STRENGTH for statement in signed):
         return  # from a hint to mixed is one step, not two
-    held = after.get_probability(after.begun_on + timedelta(days=setting.policy.confirm_days))
     yield (
         after.begun_on,
         make_change(
@@ -87,7 +85,7 @@ def _make_step(kind: ChangeKind, key: SeriesKey, before: Run, after: Run, settin
                 before=old,
                 after=new,
                 probability=compute_pair_probability(
-                    _odds(before.probability), _odds(held), setting.policy.change_prior
+                    _odds(before.probability), _odds(after.get_probability(after.begun_on)), setting.policy.change_prior
                 ),
                 summary=_summarize(key, before.stance, after.stance, setting),
             ),

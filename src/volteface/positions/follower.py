@@ -102,7 +102,9 @@ class Follower:
         return doubted_until
 
     def _judge_shift(self, day: Day, later: Iterable[Day], state: SignState, branches: beliefs.Branches) -> Shift:
-        horizon = day.day + timedelta(days=self._policy.confirm_days)
+        # In a doubt that is open, to its end and no further: what a day comes to needs no words later than confirm_days.
+        is_doubted = day.day <= state.doubted_until
+        horizon = state.doubted_until if is_doubted else day.day + timedelta(days=self._policy.confirm_days)
         soon = list(itertools.takewhile(lambda other: other.day <= horizon, later))
         probability = beliefs.compute_change_probability(
             branches, SIGNS.index(state.sign), [other.step for other in soon], self._policy

@@ -38,7 +38,7 @@ class GapReader:
         The public position is the one that stands on the day of the private words, or the first within
         ``gap_window_days`` after them. Private words within that many days of one another are one episode; a change of
         the public sign begins another. A private word that agrees with the public position is none. What is said in
-        private up to ``confirm_days`` after the episode's first day may confirm it.
+        private up to ``confirm_days`` after the episode's first day may confirm it, whatever is said in public by then.
         """
         day, window = private[index], timedelta(days=self._setting.policy.gap_window_days)
         run = _find_public_run(public, day.day, window)
@@ -49,7 +49,7 @@ class GapReader:
             horizon = day.day + timedelta(days=self._setting.policy.confirm_days)
             episode = [day]
             for other in itertools.takewhile(lambda other: other.day <= horizon, private[index + 1 :]):
-                if _opposes(other, run) and _find_public_run(public, other.day, window) is run:
+                if _opposes(other, run):
                     if other.day - episode[-1].day > window:
                         break
                     episode.append(other)

@@ -137,10 +137,10 @@ def _read(series: SeriesReader, sides: Mapping[str, SideReader], span: Span) -> 
 
 
 def _get_reach(policy: ChangePolicy) -> timedelta:
-    """Return how far what a day comes to looks ahead. A doubt lasts ``confirm_days``, and whether it ends in a change is
-    judged by as many days more; a denial is answered within a window, and goes on for another one.
+    """Return how far what a day comes to looks ahead: a doubt lasts ``confirm_days``, and a denial is answered within a
+    window and goes on for another one.
     """
-    return timedelta(days=2 * max(policy.confirm_days, policy.gap_window_days))
+    return timedelta(days=max(policy.confirm_days, 2 * policy.gap_window_days))
 
 
 def _align(day: date, step: int, phase: int) -> date:

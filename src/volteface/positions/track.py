@@ -1,8 +1,7 @@
 """Follow one actor on one issue through time: what it holds, from when, and where that may have changed.
 
 A series can be taken up where it was left: what later days need of earlier ones is a ``SeriesState``. Following days
-in two parts gives what following them at once gives, if the first part ends twice ``confirm_days`` before the last day
-known.
+in two parts gives what following them at once gives, if the first part ends ``confirm_days`` before the last day known.
 """
 
 from __future__ import annotations

@@ -62,7 +62,8 @@ def queue_alerts(job: Job) -> int:
     issue_names = {issue.id: issue.name for issue in job.config.issues}
     with job.open_warehouse() as warehouse:
         already = warehouse.load_alert_keys()
-        chosen = select_alerts(warehouse.load_changes(), job.config.channels, already=already)
+        wanted = {state for channel in job.config.channels if channel.enabled for state in channel.states}
+        chosen = select_alerts(warehouse.load_changes(wanted), job.config.channels, already=already)
         ids = {i for change, _ in chosen for i in (change.before_statement_id, change.after_statement_id) if i}
         evidences = warehouse.load_evidence(ids)
         alerts = [

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from volteface.adapters.warehouse.rows import column_names, decode_row, encode_model
 from volteface.adapters.warehouse.store import TableStore, dump_ids
-from volteface.models import Position, PositionChange
+from volteface.models import ChangeState, Position, PositionChange
 
 _IDS = """(SELECT unnest(from_json_strict(?, '["VARCHAR"]')))"""
 # Changes of the touched groups that are not settled. Two joins: with an OR in one, DuckDB compares each with each.
@@ -63,9 +63,10 @@ class PositionTables(TableStore):
         """Return all positions, ended ones too, by actor, issue, basis and time."""
         return self.load(Position, "FROM position AS t ORDER BY actor_id, issue_id, basis, valid_from")
 
-    def load_changes(self) -> list[PositionChange]:
-        """Return all stored changes, retracted ones too, oldest first."""
-        return self.load(PositionChange, "FROM position_change AS t ORDER BY changed_at, change_id")
+    def load_changes(self, states: Collection[ChangeState] = tuple(ChangeState)) -> list[PositionChange]:
+        """Return the stored changes of some states, of all if none are given, oldest first."""
+        tail = f"FROM position_change AS t WHERE state IN {_IDS} ORDER BY changed_at, change_id"
+        return self.load(PositionChange, tail, [dump_ids(states)])
 
     def load_touched_changes(self, ids: Collection[str]) -> list[tuple[str, date, PositionChange]]:
         """Return the stored changes of the touched groups that are not settled, and those with these ids, whosever they
