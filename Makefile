@@ -8,7 +8,7 @@ demo: .venv/ready
 	$(BIN)/volteface demo
 
 test: .venv/ready-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .
