@@ -190,6 +190,16 @@ REFUSED = [
         id="wrong type",
     ),
     pytest.param(
+        ("feeds.yml", "country: QA", "country: QA\n    poll_minutes: 14"),
+        "config/feeds.yml: feeds.0 (aljazeera).poll_minutes: Input should be greater than or equal to 15",
+        id="a feed polled too often",
+    ),
+    pytest.param(
+        ("settings.yml", "poll_minutes: 30", "poll_minutes: 14"),
+        "config/settings.yml: collection.poll_minutes: Input should be greater than or equal to 15",
+        id="feeds polled too often",
+    ),
+    pytest.param(
         ("feeds.yml", "https://www.aljazeera.com", "https://someone:secret@www.aljazeera.com"),
         "config/feeds.yml: feeds.0 (aljazeera).url: a feed's url holds no user name and no password",
         id="password in a url",
